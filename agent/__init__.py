@@ -1,0 +1,1 @@
+"""The conversation: hears, understands, calls the tools, answers."""

@@ -1,0 +1,1 @@
+"""Files the program brings along; read with ``importlib.resources``."""

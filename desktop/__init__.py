@@ -1,0 +1,1 @@
+"""The desktop: tray, window, sound and the talk key."""

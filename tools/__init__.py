@@ -1,0 +1,1 @@
+"""The workshop: its contract and the places that keep it."""
