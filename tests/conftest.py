@@ -18,7 +18,6 @@ from typing import Any
 import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-os.environ.setdefault("QT_ACCESSIBILITY", "0")
 
 IN_CI = os.environ.get("CI") == "true"
 # Threads of libraries that live as long as the process.
