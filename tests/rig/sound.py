@@ -22,7 +22,7 @@ LETTING_GO = 0.25  # seconds
 AUDIBLE = 100  # rms of a frame, of 32768; about -50 dBFS
 PROGRAMS = ("pulseaudio", "pactl", "pacat", "paplay", "parec", "espeak-ng", "sox")
 
-# PulseAudio 16 loses blocks it passes through memfd under load (its issue 824): everything goes over the socket
+# PulseAudio 16 loses track of blocks shared through memfd (its issue 824): everything goes over the socket
 CLIENT = "enable-shm = no\nautospawn = no\n"
 PULSE = """\
 load-module module-native-protocol-unix auth-anonymous=1 socket={socket}
