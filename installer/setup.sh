@@ -123,6 +123,7 @@ requirements() {
   .venv/bin/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
   .venv/bin/python -m compileall -q -j 0 .venv/lib >/dev/null 2>&1 || true # some packages carry templates that do not compile
   echo "$want" >$stamp
+  [ "$kind" != run ] || say "ready; 'make install-desktop' adds it to the applications menu and starts it with the session"
 }
 
 system_packages

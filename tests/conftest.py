@@ -1,5 +1,6 @@
 """What holds for every test: no window on the screen, no unexpected warning in the log, nothing left running.
 
+Nothing of the person who runs them is read or written: settings, data, keys. Nothing beyond this machine is reached.
 Under ``CI=true`` nothing may be skipped either.
 """
 
@@ -10,6 +11,8 @@ import inspect
 import logging
 import os
 import re
+import sys
+import tempfile
 import threading
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -18,6 +21,12 @@ from typing import Any
 import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
+for _name in [name for name in os.environ if re.match(r"(?i)OPENAI_|LIVEKIT_|BANCONE_(?!CI_RUN)|\w+_proxy$", name)]:
+    del os.environ[_name]
+_home = tempfile.TemporaryDirectory(prefix="bancone-tests-")
+for _kind in ("CONFIG", "DATA", "STATE", "CACHE"):
+    os.environ[f"XDG_{_kind}_HOME"] = f"{_home.name}/{_kind.lower()}"
 
 IN_CI = os.environ.get("CI") == "true"
 # Threads of libraries that live as long as the process.
@@ -25,6 +34,21 @@ LASTING_THREADS = re.compile(
     r"pytest_timeout|asyncio_\d|ThreadPoolExecutor|OtelBatch|livekit|QThread|Dummy-|tokio|pydevd"
 )
 THREAD_GRACE = 2.0  # seconds a thread has to end after its test
+
+
+def _stay_here(event: str, arguments: tuple[Any, ...]) -> None:
+    """An audit hook: a test that reaches beyond this machine fails there."""
+    if event == "socket.connect" and isinstance(arguments[1], tuple):
+        host = str(arguments[1][0])
+    elif event == "socket.getaddrinfo":
+        host = arguments[0].decode() if isinstance(arguments[0], bytes) else str(arguments[0] or "localhost")
+    else:
+        return
+    if host != "localhost" and not host.startswith(("127.", "::1", "0.0.0.0")) and not host.endswith(".invalid"):
+        raise ConnectionRefusedError(f"a test reached for {host}: only this machine is there")
+
+
+sys.addaudithook(_stay_here)
 
 
 class LogWatch(logging.Handler):

@@ -26,8 +26,8 @@ def contracts() -> list[dict[str, Any]]:
 
 
 def exists(module: str) -> bool:
-    """Whether ``module`` is a file or a package of this repository."""
-    path = ROOT.joinpath(*module.split("."))
+    """Whether ``module`` is a file or a package of this repository; ``room.*`` is every module of that room."""
+    path = ROOT.joinpath(*module.removesuffix(".*").split("."))
     return path.with_suffix(".py").is_file() or (path / "__init__.py").is_file()
 
 

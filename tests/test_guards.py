@@ -56,6 +56,19 @@ LET_THROUGH = {
             expect_log("agent.x: the key is gone")
             logging.getLogger("agent.x").warning("the key is gone")
         """,
+    "a_reach_beyond_this_machine_that_is_refused": """
+        import socket, pytest
+        def test_it():
+            with pytest.raises(ConnectionRefusedError, match="only this machine"):
+                socket.create_connection(("192.0.2.1", 80), timeout=0.1)
+            with pytest.raises(ConnectionRefusedError, match="only this machine"):
+                socket.getaddrinfo("example.org", 443)
+        """,
+    "a_server_of_its_own": """
+        import socket
+        def test_it():
+            with socket.create_server(("127.0.0.1", 0)) as server, socket.create_connection(server.getsockname()): pass
+        """,
     "a_thread_that_ends": """
         import threading, time
         def test_it(): threading.Thread(target=time.sleep, args=(0.05,)).start()
