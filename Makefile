@@ -1,11 +1,15 @@
 # Bancone. Each of these does its own set-up on a bare Debian or Ubuntu.
 # ARGS goes to the program: make run ARGS='say "chi viene oggi?"', make test ARGS='tests/agent -x'
 
-.PHONY: run test check format bench lock install-desktop uninstall-desktop clean
+.PHONY: run whisper test check format bench lock install-desktop uninstall-desktop clean
 
 run:
 	@installer/setup.sh run
 	@.venv/bin/bancone $(ARGS)
+
+# Hearing any language without a key: the recogniser now, its model at first use.
+whisper:
+	@installer/setup.sh whisper
 
 test:
 	@installer/setup.sh test

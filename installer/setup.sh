@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# setup.sh run|test: make this checkout ready to run, or to run and test: system packages, .venv, locked requirements.
+# setup.sh run|whisper|test: make this checkout ready: system packages, .venv, locked requirements.
+# run is what Bancone needs; whisper adds the recogniser that hears any language; test adds what tests and checks need.
 #
 # What is already there is left alone, so a second time costs a moment and needs no network. PYTHON=/path/to/python3.12 chooses
 # the interpreter; BANCONE_NO_APT=1 never installs system packages, only says which are missing.
@@ -9,8 +10,9 @@ cd "$(dirname "$0")/.."
 kind=${1:-run}
 case $kind in
   run) lock=requirements.lock ;;
+  whisper) lock=requirements-whisper.lock ;;
   test) lock=requirements-dev.lock ;;
-  *) echo "setup.sh: unknown kind '$kind', want run or test" >&2; exit 2 ;;
+  *) echo "setup.sh: unknown kind '$kind', want run, whisper or test" >&2; exit 2 ;;
 esac
 
 # what Qt's xcb platform, sound and the voice need at run time
@@ -53,7 +55,7 @@ python_packages() {
 
 missing_packages() {
   local name installed wanted=$run_packages
-  [ "$kind" = run ] || wanted="$wanted $test_packages"
+  [ "$kind" != test ] || wanted="$wanted $test_packages"
   installed=$(dpkg-query -W -f '${db:Status-Status} ${Package} \n' | grep '^installed ')
   for name in $wanted; do
     # Debian 13 and Ubuntu 24.04 renamed some libraries to <name>t64
@@ -109,21 +111,28 @@ virtual_environment() {
   "$python" -m venv .venv
 }
 
-# One line per kind that is installed: its name and the hash of what it was installed from. Testing includes running.
+# What the environment holds of $1: the lock it was installed from and what the package says of itself, as a hash.
+state() {
+  { cat "$1"; sed '/^\[tool\.pytest/,$d' pyproject.toml; } | sha256sum | cut -d' ' -f1
+}
+
 requirements() {
-  local stamp=.venv/bancone-requirements package want_run want_test want
-  package=$(sed '/^\[tool\.pytest/,$d' pyproject.toml) # without the settings of the development tools
-  want_run="run $(echo "$package" | cat - requirements.lock | sha256sum | cut -d' ' -f1)"
-  want_test="test $(echo "$package" | cat - requirements-dev.lock | sha256sum | cut -d' ' -f1)"
-  want=$want_run; [ "$kind" = run ] || want=$want_test
-  if [ -f $stamp ] && { grep -qxF "$want" $stamp || { [ "$kind" = run ] && grep -qxF "$want_test" $stamp; }; }; then return 0; fi
+  local stamp=.venv/bancone-requirements enough
+  case $kind in # each lock holds all of the ones before it
+    run) enough="requirements.lock requirements-whisper.lock requirements-dev.lock" ;;
+    whisper) enough="requirements-whisper.lock requirements-dev.lock" ;;
+    test) enough="requirements-dev.lock" ;;
+  esac
+  for file in $enough; do
+    if [ -f $stamp ] && [ "$(cat $stamp)" = "$(state "$file")" ]; then return 0; fi
+  done
   say "installing $(grep -c '^[a-zA-Z]' "$lock") Python packages (one to three minutes)"
   .venv/bin/pip install --quiet --disable-pip-version-check --no-compile --require-hashes -r "$lock" ||
     fail "the Python packages could not be installed (no network?)"
   .venv/bin/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
   .venv/bin/python -m compileall -q -j 0 .venv/lib >/dev/null 2>&1 || true # some packages carry templates that do not compile
-  echo "$want" >$stamp
-  [ "$kind" != run ] || say "ready; 'make install-desktop' adds it to the applications menu and starts it with the session"
+  state "$lock" >$stamp
+  [ "$kind" = test ] || say "ready; 'make install-desktop' adds it to the applications menu and starts it with the session"
 }
 
 system_packages

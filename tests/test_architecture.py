@@ -122,7 +122,7 @@ def test_no_file_names_a_place_on_somebodys_machine() -> None:
     assert lines_matching(MACHINE) == []
 
 
-@pytest.mark.parametrize("lock", ["requirements.lock", "requirements-dev.lock"])
+@pytest.mark.parametrize("lock", ["requirements.lock", "requirements-whisper.lock", "requirements-dev.lock"])
 def test_every_locked_package_has_a_version_and_a_hash(lock: str) -> None:
     entries = re.split(r"\n(?=\S)", (ROOT / lock).read_text().strip())
     assert len(entries) > 100

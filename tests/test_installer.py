@@ -29,7 +29,7 @@ def checkout(tmp_path: Path) -> Path:
     """A copy of what set-up reads, in a place with a space in its name; its pip notes its calls."""
     place = tmp_path / "shop pc"
     shutil.copytree(ROOT / "installer", place / "installer")
-    for name in ("pyproject.toml", "requirements.lock", "requirements-dev.lock"):
+    for name in ("pyproject.toml", "requirements.lock", "requirements-whisper.lock", "requirements-dev.lock"):
         shutil.copy(ROOT / name, place)
     (place / "assets/icons").mkdir(parents=True)
     shutil.copy(ROOT / "assets/icons/bancone.svg", place / "assets/icons")
@@ -63,7 +63,10 @@ def machine(folder: Path, *, has: bool, root: bool) -> None:
     program(folder / "bin/id", f"echo {0 if root else 1000}")
 
 
-@pytest.mark.parametrize(("kind", "lock"), [("run", "requirements.lock"), ("test", "requirements-dev.lock")])
+@pytest.mark.parametrize(
+    ("kind", "lock"),
+    [("run", "requirements.lock"), ("whisper", "requirements-whisper.lock"), ("test", "requirements-dev.lock")],
+)
 def test_a_second_set_up_installs_nothing(kind: str, lock: str, checkout: Path, run: Run, tmp_path: Path) -> None:
     machine(tmp_path, has=True, root=True)
     first = run("installer/setup.sh", kind)
@@ -126,7 +129,7 @@ def test_a_python_too_old_is_named(checkout: Path, run: Run, tmp_path: Path) -> 
 
 def test_an_unknown_kind_is_refused(run: Run) -> None:
     done = run("installer/setup.sh", "fly")
-    assert (done.returncode, done.stderr) == (2, "setup.sh: unknown kind 'fly', want run or test\n")
+    assert (done.returncode, done.stderr) == (2, "setup.sh: unknown kind 'fly', want run, whisper or test\n")
 
 
 def test_the_menu_entry_and_the_autostart_file_come_and_go(checkout: Path, run: Run, tmp_path: Path) -> None:
