@@ -1,0 +1,1 @@
+"""The workshop kept in one SQLite file."""
