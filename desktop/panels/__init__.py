@@ -1,0 +1,1 @@
+"""The parts of the window: each takes events, and shows or asks."""

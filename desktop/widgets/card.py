@@ -1,0 +1,97 @@
+"""The body of the summary card: what is read from a metre away, the plate, the lines, the reasons, the choices."""
+
+from html import escape
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QLabel, QLayout, QWidget
+
+from agent.events import Choice
+from desktop.icons import IconLabel
+from desktop.summary import Fact, Summary
+from desktop.texts import words
+from desktop.widgets.basics import Button, Flow, column, empty, frame, label, row
+from desktop.widgets.facts import FactLine
+from desktop.widgets.plate import Plate
+
+
+class SummaryCard(QWidget):
+    """Its headline is the label `anteprima`: title, day and time as plain words to whoever reads it otherwise."""
+
+    chosen = Signal(object)
+    """Choice."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._hero = QLabel()
+        self._hero.setObjectName("anteprima")
+        self._hero.setTextFormat(Qt.TextFormat.RichText)
+        self._hero.setWordWrap(True)
+        self._plate = Plate()
+        self._car = label(role="strong", wrap=True)
+        self._facts, self._messages, self._choices = QWidget(), QWidget(), QWidget()
+        self._reasons = frame("reasons")
+        self._fact_lines = column(self._facts, gap=12)
+        self._message_lines = column(self._messages, gap=10)
+        self._reason_lines = column(self._reasons, gap=8, margin=12)
+        self._chips = Flow(self._choices)
+        inside = column(self, gap=14)
+        for part in (self._hero, self._car, self._plate, self._reasons, self._choices, self._facts, self._messages):
+            inside.addWidget(part)
+
+    def show_summary(self, summary: Summary) -> None:
+        """Without reasons and choices; those come after."""
+        self._hero.setText(_hero(summary))
+        self._hero.setVisible(bool(summary.title))
+        self._plate.setVisible(summary.plate is not None)
+        self._plate.show_plate(summary.plate or "")
+        self._car.setText(summary.car)
+        self._car.setVisible(bool(summary.car))
+        self._fill(self._fact_lines, summary.facts)
+        self._fill(self._message_lines, summary.messages, self.tr("Messages"))
+        self._facts.setVisible(bool(summary.facts))
+        self._messages.setVisible(bool(summary.messages))
+        self.show_reasons(())
+        self.show_choices(())
+
+    def show_reasons(self, reasons: tuple[str, ...]) -> None:
+        """Why a yes is needed, in words."""
+        empty(self._reason_lines)
+        for reason in reasons:
+            line = row(gap=10)
+            line.addWidget(IconLabel("alert", "warning"), 0, Qt.AlignmentFlag.AlignTop)
+            line.addWidget(label(words.reason(reason), wrap=True), 1)
+            self._reason_lines.addLayout(line)
+        self._reasons.setVisible(bool(reasons))
+
+    def show_choices(self, choices: tuple[Choice, ...]) -> None:
+        empty(self._chips)
+        for choice in choices:
+            chip = Button(f"{choice.id}   {choice.label}", "chip")
+            chip.setAccessibleName(choice.label)
+            chip.setToolTip(choice.label)
+            chip.clicked.connect(lambda _=False, picked=choice: self.chosen.emit(picked))
+            self._chips.addWidget(chip)
+        self._choices.setVisible(bool(choices))
+
+    def enable_choices(self, enabled: bool) -> None:
+        self._choices.setEnabled(enabled)
+
+    def _fill(self, layout: QLayout, facts: tuple[Fact, ...], title: str = "") -> None:
+        empty(layout)
+        if facts and title:
+            layout.addWidget(frame("line"))
+            layout.addWidget(label(title, "number"))
+        for fact in facts:
+            layout.addWidget(FactLine(fact))
+
+
+def _hero(summary: Summary) -> str:
+    strike = "text-decoration:line-through;" if summary.gone else ""
+    lines = [f'<div style="font-size:21px;font-weight:700">{escape(summary.title)}</div>']
+    if summary.day:
+        lines.append(f'<div style="font-size:17px;font-weight:500;{strike}">{escape(summary.day)}</div>')
+    if summary.time:
+        lines.append(f'<div style="font-size:30px;font-weight:700;{strike}">{escape(summary.time)}</div>')
+    if summary.before:
+        lines.append(f'<div style="font-size:15px;text-decoration:line-through">{escape(summary.before)}</div>')
+    return "".join(lines)
