@@ -5,6 +5,7 @@ A message is a row before anything leaves; nothing here sends.
 
 import re
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from babel.dates import format_date
@@ -29,6 +30,12 @@ _FIELD = re.compile(r"\{([a-z_]+)\}")
 _LOCALE = {"it": "it_IT", "en": "en_GB"}
 _AND = {"it": " e ", "en": " and "}
 _UNSUBSCRIBE = {"it": "Per non riceverne altri: rispondi STOP.", "en": "Reply STOP to get no more of these."}
+
+
+def warm_up() -> None:
+    """Load the names of days and months in both languages."""
+    for locale in _LOCALE.values():
+        format_date(date(2000, 1, 1), "EEEE d MMMM", locale=locale)
 
 
 def template_called(work: Work, template_id: str, channel: str) -> Json:

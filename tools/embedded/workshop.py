@@ -74,6 +74,8 @@ class EmbeddedWorkshop:
         except BaseException:
             await workshop.close()
             raise
+        # The tables of month and weekday names take 0.1 s to load: before the first call rather than in it.
+        workshop._thread.submit(messages.warm_up)
         return workshop
 
     async def tools(self) -> Sequence[ToolSpec]:
