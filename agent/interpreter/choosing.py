@@ -1,0 +1,173 @@
+"""Answers: to a question just asked, to a preview's chips, and corrections of what was last asked for."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from agent.events import Preview
+from agent.interpreter import saying
+from agent.interpreter.coverage import Reading
+from agent.interpreter.reading import AnswerPreview, Found
+from agent.interpreter.request import Focus, Question, Request
+from agent.interpreter.slots import described, person_of, plate_of, position_of
+from agent.interpreter.understanding import Understanding
+from agent.interpreter.when import When
+from agent.interpreter.windows import fits
+from tools.domain import Customer, Vehicle
+
+Json = Mapping[str, Any]
+
+ANSWERS = {
+    "service": ("service",),
+    "vehicle": ("plate", "vehicle", "person"),
+    "person": ("person",),
+    "customer": ("person",),
+    "when": ("when",),
+    "staff": ("staff",),
+    "mileage": ("mileage", "count"),
+    "phone": ("phone", "email"),
+    "template": ("template",),
+    "note": ("note",),
+    "appointment": ("plate", "vehicle", "person", "when", "service", "staff"),
+}
+"""Which slots answer a question about what."""
+
+CORRECTING = frozenset(
+    "no anzi invece meglio scusa scusami volevo intendevo dicevo actually instead rather sorry meant mean wait aspetta e and".split()
+)
+
+
+def chip(reading: Reading | None, heard: Understanding, preview: Preview) -> AnswerPreview | None:
+    """The choice of ``preview`` that was named by its place or by its label's day."""
+    if reading is None or not preview.choices:
+        return None
+    for found in reading.of("position"):
+        index = position_of(found)
+        if 0 <= index < len(preview.choices):
+            return AnswerPreview(preview.choices[index].id, heard.language)
+    for found in reading.of("when"):
+        when: When = found.value
+        day = when.day or (when.start.date() if when.start else None)
+        if day is None:
+            continue
+        for choice in preview.choices:
+            window = choice.arguments.get("window", {})
+            if day.isoformat() in (str(window.get("from", ""))[:10], str(choice.arguments.get("start", ""))[:10]):
+                return AnswerPreview(choice.id, heard.language)
+    return None
+
+
+def is_answer(question: Question, heard: Understanding) -> bool:
+    """Whether a sentence that could be a command of its own rather answers ``question``."""
+    part = heard.parts[0]
+    if question.missing == "note" or len(heard.parts) > 1:
+        return question.missing == "note"
+    bare = heard.slots
+    if bare is None or not bare.whole:
+        return False
+    kinds = ANSWERS.get(question.missing, ())
+    # A terse "tagliando per la Panda", or a look-up of the very thing asked for.
+    return bool(bare.of(*kinds)) and (bool(part.sets.get("terse")) or bare.cost <= part.cost + 0.3)
+
+
+def answer(question: Question, heard: Understanding, bare: Reading | None, *, focus: Focus) -> Request | None:
+    """The request of ``question`` completed by what was said; None when it is no answer."""
+    if bare is None:
+        return _free_answer(question, heard)
+    if question.options:
+        index = option(question.options, bare, heard)
+        if index is not None:
+            return chosen(question, index, focus=focus)
+    kinds = ANSWERS.get(question.missing, (question.missing,))
+    given = [found for found in bare.of(*kinds)]
+    if not given:
+        return _free_answer(question, heard)
+    extra = [bound.found for bound in bare.slots if bound.found not in given]
+    request = question.request
+    if question.missing in ("vehicle", "appointment", "customer", "person"):
+        request = request.without("plate", "vehicle") if question.options or question.missing == "vehicle" else request
+    if question.missing == "when":
+        request = _keep_old_when(request)
+    given = [replace(found, kind="mileage") if found.kind == "count" else found for found in given]
+    return request.answer([*given, *extra])
+
+
+def _keep_old_when(request: Request) -> Request:
+    """A move's own time is settled; what is said now is where it goes."""
+    return request.without("when") if request.intent == "move" and "appointment" in request.chosen else request
+
+
+def _free_answer(question: Question, heard: Understanding) -> Request | None:
+    """A note is whatever is said next."""
+    if question.missing != "note" or not heard.sheet.words:
+        return None
+    return question.request.answer([Found("note", heard.sheet.text.strip(), 0, 0)])
+
+
+def option(options: Sequence[Json], bare: Reading, heard: Understanding) -> int | None:
+    """Which of ``options`` was named: by its place, or as the only one that fits what was said."""
+    for found in bare.of("position"):
+        index = position_of(found)
+        if -len(options) <= index < len(options):
+            return index % len(options)
+    fitting = [index for index, row in enumerate(options) if _fits(row, bare, heard)]
+    said = any(bound.found.kind != "note" for bound in bare.slots)
+    return fitting[0] if said and len(fitting) == 1 else None
+
+
+def _fits(row: Json, bare: Reading, heard: Understanding) -> bool:
+    vehicle = row if "make" in row else row.get("vehicle") or {}
+    for found in bare.of("vehicle"):
+        if vehicle.get("id") not in {one.id for one in described(found)}:
+            return False
+    for found in bare.of("plate"):
+        text, known = plate_of(found)
+        if vehicle.get("plate") != (known.plate if known is not None else text):
+            return False
+    for found in bare.of("person"):
+        owner = row.get("customer") or vehicle.get("owner") or (row if "make" not in row else {})
+        if owner.get("id") not in {one.id for one in person_of(found).customers}:
+            return False
+    for found in bare.of("when"):
+        if "start" in row and not fits(saying.instant(row["start"], heard.context.now), found.value):
+            return False
+    return True
+
+
+def chosen(question: Question, index: int, *, focus: Focus) -> Request:
+    """The request with option ``index`` settled."""
+    row = question.options[index]
+    request = question.request
+    if question.missing == "appointment" or "start" in row:
+        return request.choose("appointment", row)
+    if "make" in row:
+        return request.without("plate").choose("vehicle", Vehicle.from_json(row))
+    return request.choose("customer", Customer.from_json(row))
+
+
+def amended(
+    last: Request, bare: Reading, heard: Understanding, preview: Preview | None, *, waiting: bool
+) -> Request | None:
+    """The last request with other values: "no, alle quattro", "e domani?", "e Luca?"."""
+    correcting = waiting or bool(set(heard.sheet.folds) & CORRECTING) or heard.sheet.text.rstrip().endswith("?")
+    if not correcting:
+        return None
+    kinds = {bound.found.kind for bound in bare.slots}
+    founds = [bound.found for bound in bare.slots]
+    if not last.reading.writes or waiting:
+        swapped = kinds | ({"plate", "vehicle", "person"} if kinds & {"plate", "vehicle", "person"} else set())
+        fresh = last.without(*swapped) if not (waiting and kinds == {"when"}) else _with_when(last, founds)
+        fresh = replace(fresh, context=heard.context)
+        return fresh if waiting and kinds == {"when"} else fresh.answer(founds, source="said")
+    if last.intent in ("book", "move") and kinds == {"when"}:
+        moved = replace(last, reading=replace(last.reading, intent="move", slots=(), sets={}), answered=(), chosen={})
+        return replace(moved.answer(founds, source="said"), context=heard.context)
+    if last.intent in ("book", "move") and kinds == {"staff"}:
+        passed = replace(last, reading=replace(last.reading, intent="change_staff", slots=(), sets={}), answered=(), chosen={})
+        return replace(passed.answer(founds, source="said"), context=heard.context)
+    return None
+
+
+def _with_when(last: Request, founds: Sequence[Found]) -> Request:
+    """Day and time corrected one by one: the later expression amends the earlier."""
+    return last.answer(founds, source="said")

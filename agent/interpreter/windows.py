@@ -1,0 +1,160 @@
+"""Days and times as the tools take them: `start`, or a `window`, or `from` and `to`."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from agent.interpreter.reading import Choice, Context, Found
+from agent.interpreter.saying import day as say_day
+from agent.interpreter.when import When, amend, local
+
+AHEAD = 30  # days looked through for a first free time when no day was said
+
+OF = frozenset("di del dello della dei degli delle dell' d' da dal dalla dalle dall' of from 's".split())
+TO = frozenset("a ad al alla alle all' per su to at until till on for fino entro by".split())
+
+
+def merged(founds: Sequence[Found], context: Context) -> When | None:
+    """All time expressions of a request as one: "venerdì … alle quattro"."""
+    whole: When | None = None
+    zone = context.now.tzinfo
+    assert zone is not None
+    for found in founds:
+        when: When = found.value
+        whole = when if whole is None else amend(whole, when, zone)
+    return whole
+
+
+def sides(founds: Sequence[Found], folds: Sequence[str], context: Context) -> tuple[When | None, When | None]:
+    """Of a move: the time it has and the time it gets ("quello delle tre alle quattro", "from Monday to Tuesday")."""
+    old: list[Found] = []
+    new: list[Found] = []
+    loose: list[Found] = []
+    for found in founds:
+        pair = _from_to(found)
+        if pair is not None:
+            old.append(replace(found, value=pair[0]))
+            new.append(replace(found, value=pair[1]))
+            continue
+        side = _side(found, folds)
+        (old if side == "of" else new if side == "to" else loose).append(found)
+    if loose and not new:
+        new.append(loose.pop())
+    old += loose
+    return merged(old, context), merged(new, context)
+
+
+def _side(found: Found, folds: Sequence[str]) -> str | None:
+    if found.value.shift is not None or found.value.anchor_days is not None:
+        return "to"
+    if found.last >= len(folds):
+        return None
+    if folds[found.first] in OF:
+        return "of"
+    before = folds[found.first - 1] if found.first else ""
+    skipped = folds[found.first - 2] if found.first > 1 and before in ("il", "la", "l'", "the") else ""
+    if found.last + 1 < len(folds) and folds[found.last + 1] == "'s":
+        return "of"
+    for word in (before, skipped):
+        if word in OF:
+            return "of"
+        if word in TO:
+            return "to"
+    return "to" if folds[found.first] in TO else None
+
+
+def _from_to(found: Found) -> tuple[When, When] | None:
+    """ "da giovedì a venerdì" is one range to the date reader, two days to a move."""
+    when: When = found.value
+    words = when.words.lower().split()
+    if not words or words[0] not in ("da", "dal", "from", "dalla") or when.day_from is None or when.day_to is None:
+        return None
+    if when.day_from == when.day_to:
+        return None
+    one = When(day_from=when.day_from, day_to=when.day_from, words=when.words)
+    return one, When(day_from=when.day_to, day_to=when.day_to, words=when.words)
+
+
+def target(when: When | None, context: Context, *, first: bool = False, day: date | None = None) -> dict[str, Any]:
+    """`{"start": …}` or `{"window": …}` for a booking or move; {} when nothing was said of it."""
+    if when is None:
+        return {"window": _window(When(), context)} if first else {}
+    if when.start is not None:
+        return {"start": when.start.isoformat()}
+    if when.time is not None:
+        return {"start": at(when.time, context, day=day).isoformat()}
+    if not when.has_day and day is not None:
+        when = replace(when, day_from=day, day_to=day)
+    return {"window": _window(when, context)}
+
+
+def at(clock: time, context: Context, *, day: date | None = None) -> datetime:
+    """``clock`` on ``day``, else today, else tomorrow when it has passed."""
+    zone = context.now.tzinfo
+    assert zone is not None
+    moment = local(datetime.combine(day or context.now.date(), clock), zone)
+    if day is None and moment < context.now:
+        moment = local(datetime.combine(context.now.date() + timedelta(days=1), clock), zone)
+    return moment
+
+
+def _window(when: When, context: Context) -> dict[str, Any]:
+    first, last = days(when, context)
+    window: dict[str, Any] = {"from": first.isoformat(), "to": last.isoformat()}
+    window.update(hours(when))
+    window["choose"] = "first"
+    return window
+
+
+def days(when: When, context: Context, *, ahead: int = AHEAD) -> tuple[date, date]:
+    """First and last day of ``when``; from today on where it names none."""
+    today = context.now.date()
+    first = when.day_from or today
+    last = when.day_to or (first + timedelta(days=ahead) if when.open == "after" or when.day_from is None else first)
+    return first, last
+
+
+def hours(when: When) -> dict[str, str]:
+    found = {"part": when.part} if when.part else {}
+    if when.after is not None:
+        found["after"] = when.after.strftime("%H:%M")
+    if when.before is not None:
+        found["before"] = when.before.strftime("%H:%M")
+    return found
+
+
+def other_reading(when: When | None, arguments: dict[str, Any], context: Context) -> tuple[Choice, ...]:
+    """The other reading of "prossimo" and "next" as a chip: the same call on the other day."""
+    if when is None or when.other is None:
+        return ()
+    other = replace(
+        when.other, part=when.part, after=when.after, before=when.before, time=when.time or when.other.time, other=None
+    )
+    if when.start is not None and other.start is None and other.day_from is not None:
+        zone = context.now.tzinfo
+        assert zone is not None
+        other = replace(other, start=local(datetime.combine(other.day_from, when.start.time()), zone))
+    kept = {key: value for key, value in arguments.items() if key not in ("start", "window")}
+    day = other.day_from or (other.start.date() if other.start else None)
+    if day is None:
+        return ()
+    label = say_day(day, context.language, now=context.now)
+    return (Choice(label, {**kept, **target(other, context)}),)
+
+
+def fits(start: datetime, when: When) -> bool:
+    """Whether an appointment's start is what ``when`` says of it."""
+    if when.start is not None:
+        return start == when.start
+    if when.day_from is not None and start.date() < when.day_from:
+        return False
+    if when.day_to is not None and start.date() > when.day_to:
+        return False
+    if when.time is not None and start.time() != when.time:
+        return False
+    if when.part is not None and (start.hour < 13) != (when.part == "morning"):
+        return False
+    if when.after is not None and start.time() < when.after:
+        return False
+    return when.before is None or start.time() < when.before
