@@ -1,0 +1,1 @@
+"""The workshops, held to one contract."""
