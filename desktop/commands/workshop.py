@@ -6,13 +6,15 @@ import sys
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from tools.connect import KeptWorkshop, open_kept, path_of
-from tools.contract import Clock
+from desktop.commands import options
 from tools.errors import Unusable, WorkshopError
 
-OK, FAULT, BAD_ARGUMENTS = 0, 1, 2
+if TYPE_CHECKING:
+    from tools.connect import KeptWorkshop
+
+OK, FAULT, UNUSABLE = 0, 1, 2
 
 
 def add_parser(subparsers: Any) -> None:
@@ -28,37 +30,27 @@ def add_parser(subparsers: Any) -> None:
     restore = actions.add_parser("restore", help="go back to a daily copy, the latest when none is named")
     restore.add_argument("copy", type=Path, nargs="?", metavar="COPY")
     for action in actions.choices.values():
-        action.add_argument("--workshop", default="embedded:", metavar="URL", help="embedded: or sqlite:///path")
-        action.add_argument("--now", type=_instant, metavar="ISO-8601", help="pin the clock")
-    parser.set_defaults(run=run)
-
-
-def _instant(text: str) -> datetime:
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is not an instant as 2026-03-10T10:00:00+01:00") from None
-    if moment.tzinfo is None:
-        raise argparse.ArgumentTypeError(f"{text!r} has no offset; write 2026-03-10T10:00:00+01:00")
-    return moment
+        options.add_workshop(action)
 
 
 async def run(args: argparse.Namespace) -> int:
     """0 done, 1 a fault or something wrong with the data, 2 unusable arguments; the reason on standard error."""
-    now: datetime | None = args.now
-    clock: Clock | None = None if now is None else lambda: now
-    filled = args.action not in ("seed", "restore")
+    from tools.connect import open_kept, path_of
+
+    fresh = args.action in ("seed", "restore")
     try:
         path_of(args.workshop)
         data = _read_seed(args.file) if args.action == "seed" else None
     except Unusable as error:
         print(f"bancone: {error}", file=sys.stderr)
-        return BAD_ARGUMENTS
+        return UNUSABLE
     try:
-        workshop = await open_kept(args.workshop, clock=clock, filled=filled)
+        workshop = await open_kept(
+            args.workshop, clock=options.clock(args.now), filled=not fresh, copied=args.action != "restore"
+        )
         try:
             if data is not None:
-                return await _seed(workshop, args, data, now or datetime.now(UTC))
+                return await _seed(workshop, args, data, path_of(args.workshop))
             return await _ACTIONS[args.action](workshop, args)
         finally:
             await workshop.close()
@@ -77,12 +69,12 @@ def _read_seed(file: Path) -> dict[str, Any]:
     return data
 
 
-async def _seed(workshop: KeptWorkshop, args: argparse.Namespace, data: dict[str, Any], now: datetime) -> int:
+async def _seed(workshop: "KeptWorkshop", args: argparse.Namespace, data: dict[str, Any], path: Path) -> int:
     if not args.replace:
         await workshop.seed(data)
     else:
         if not await workshop.is_empty():
-            path = path_of(args.workshop)
+            now = args.now or datetime.now(UTC)
             kept = path.with_name(f"{path.name}.before-seed-{now:%Y-%m-%dT%H%M%S}.json")
             print(f"what was there: {_write_new(kept, _text(await workshop.export()))}")
         await workshop.replace(data)
@@ -107,18 +99,18 @@ def _text(state: dict[str, Any]) -> str:
     return json.dumps(state, ensure_ascii=False, indent=1) + "\n"
 
 
-async def _export(workshop: KeptWorkshop, args: argparse.Namespace) -> int:
+async def _export(workshop: "KeptWorkshop", args: argparse.Namespace) -> int:
     sys.stdout.write(_text(await workshop.export()))
     return OK
 
 
-async def _check(workshop: KeptWorkshop, args: argparse.Namespace) -> int:
+async def _check(workshop: "KeptWorkshop", args: argparse.Namespace) -> int:
     problems = await workshop.check()
     print("\n".join(problems) if problems else f"{args.workshop}: nothing wrong")
     return FAULT if problems else OK
 
 
-async def _deliver(workshop: KeptWorkshop, args: argparse.Namespace) -> int:
+async def _deliver(workshop: "KeptWorkshop", args: argparse.Namespace) -> int:
     done = await workshop.deliver()
     print(f"sent {done.sent}, failed {done.failed}, waiting {done.waiting}")
     if done.oldest_overdue is not None:
@@ -126,12 +118,12 @@ async def _deliver(workshop: KeptWorkshop, args: argparse.Namespace) -> int:
     return OK
 
 
-async def _restore(workshop: KeptWorkshop, args: argparse.Namespace) -> int:
+async def _restore(workshop: "KeptWorkshop", args: argparse.Namespace) -> int:
     print(f"{args.workshop}: restored from {await workshop.restore(args.copy)}")
     return OK
 
 
-_ACTIONS: dict[str, Callable[[KeptWorkshop, argparse.Namespace], Awaitable[int]]] = {
+_ACTIONS: dict[str, Callable[["KeptWorkshop", argparse.Namespace], Awaitable[int]]] = {
     "export": _export,
     "check": _check,
     "deliver": _deliver,

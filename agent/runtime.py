@@ -1,0 +1,383 @@
+"""One desk's agent at work: workshop, conversation and AgentSession, whatever carries sound and events to it."""
+
+import asyncio
+import logging
+import uuid
+from collections.abc import Awaitable, Callable, Coroutine
+from datetime import datetime
+from typing import Any, assert_never
+
+from livekit.agents import AgentSession, llm
+from livekit.agents.voice import SpeechHandle
+from livekit.agents.voice.transcription import TranscriptSynchronizer
+
+from agent import instructions
+from agent.cascade import FINAL_WITHIN, Cascade
+from agent.config import AgentConfig
+from agent.conversation import Conversation
+from agent.events import (
+    Choose,
+    Command,
+    Confirm,
+    Failed,
+    Heard,
+    Key,
+    Mode,
+    Reject,
+    Said,
+    SetMode,
+    State,
+    StateChanged,
+    Stop,
+    Talk,
+    TurnEnded,
+    Type,
+    Undo,
+)
+from agent.functions import function_tools
+from agent.interpreter.dialogue import Dialogue
+from agent.interpreter.model import InterpreterLLM
+from agent.observer import Observer, SaidText
+from agent.receptionist import Receptionist
+from agent.session import Voice
+from agent.speech_input import SHORTEST, TAIL, SpeechInput, SpeechWatch, Utterance
+from agent.toolbelt import Fault, Told, Toolbelt
+from agent.turn import Stage
+from agent.turnlog import TurnLog
+from agent.turns import Emit, OpenTurn
+from agent.utterance_stt import UtteranceSTT
+from agent.vocabulary import Words
+from agent.voice_output import VoiceOutput
+from tools.contract import Workshop
+
+log = logging.getLogger(__name__)
+
+TURNS_PER_SESSION = 100  # LiveKit keeps every event of a session in memory; a fresh one after so many turns
+TOOL_STEPS = 12  # calls one sentence may lead to: several requests in one breath, each with a look-up
+REPLY_WITHIN = 10.0  # seconds from the transcript to the start of an answer, an LLM's first word included
+SILENCE = bytes(int(TAIL * 16_000) * 2)
+
+
+class Runtime:
+    """Takes commands and utterances, emits events and voice. All on one event loop."""
+
+    def __init__(
+        self, config: AgentConfig, workshop: Workshop, cascade: Cascade, *, emit: Emit, give: Callable[[Voice], None]
+    ) -> None:
+        """give: where the voice goes."""
+        self._config = config
+        self._workshop = workshop
+        self._cascade = cascade
+        self._emit = emit
+        self._give = give
+        self._now = config.clock or (lambda: datetime.now().astimezone())
+        self._mode = Mode.PUSH_TO_TALK
+        self._number = 0
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._utterances: asyncio.Queue[Utterance] = asyncio.Queue()  # one per press of the key
+        self._utterance: Utterance | None = None
+        self._expected: asyncio.Future[SpeechHandle] | None = None
+        self._turns_here = 0
+        self._closed = False
+        self._log = TurnLog(config.turn_log, log_text=config.log_text, keep_days=config.keep_days)
+        language = "en" if config.language == "en" else "it"
+        self.words = Words(workshop, changed=cascade.set_vocabulary)
+        self.toolbelt = Toolbelt(workshop, emit=emit, now=self._now, timeout=config.tool_timeout)
+        self.conversation = Conversation(
+            dialogue=Dialogue(config.language),
+            toolbelt=self.toolbelt,
+            words=self.words,
+            now=self._now,
+            emit=emit,
+            speak_in=cascade.speak_in,
+            language=language,
+        )
+        self._llm = InterpreterLLM(self.conversation, fallback=cascade.llm)
+        if isinstance(cascade.stt, UtteranceSTT):
+            cascade.stt.failed = self._not_recognised
+
+    async def start(self) -> None:
+        """Ready on return. Raises WorkshopError when the workshop cannot be reached."""
+        await self.toolbelt.start()
+        await self.words.fresh()
+        await self._open_session()
+        if self._cascade.stt is not None:
+            self._spawn(self._listen())
+        self._emit(StateChanged(self._number, State.IDLE, self._mode))
+
+    async def close(self) -> None:
+        """End everything this started; idempotent."""
+        if self._closed:
+            return
+        self._closed = True
+        for task in tuple(self._tasks):
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        self.toolbelt.close()
+        await self._close_session()
+        await self._log.close()
+
+    async def send(self, command: Command) -> None:
+        """Take a command; what comes of it comes as events."""
+        match command:
+            case Talk(key, turn_id):
+                self._talk(key, turn_id)
+            case Type(text, turn_id):
+                await self._type(text, turn_id)
+            case Confirm(preview, count):
+                self._click(lambda turn: self.toolbelt.confirm(turn, preview_id=preview, count=count))
+            case Choose(preview, choice):
+                self._click(lambda turn: self.toolbelt.choose(turn, choice, preview_id=preview))
+            case Reject(preview):
+                self._click(lambda turn: _ready(self.toolbelt.reject(turn, preview_id=preview)))
+            case Undo(operation):
+                self._click(lambda turn: self.toolbelt.undo(turn, operation))
+            case SetMode(mode):
+                self._mode = mode
+                self._emit(StateChanged(self._number, State.IDLE, mode))
+            case Stop():
+                self._session.interrupt(force=True)
+            case _:
+                assert_never(command)
+
+    def push_audio(self, pcm: bytes) -> None:
+        """Speech of the press under way; dropped when the key is up. On the loop's thread."""
+        if self._utterance is not None:
+            self._utterance.push(pcm)
+
+    # typed and clicked turns
+
+    async def _type(self, text: str, turn_id: str) -> None:
+        self._interrupt()
+        turn = self._begin(turn_id)
+        turn.heard = text
+        turn.mark(Stage.KEY_UP)
+        turn.mark(Stage.TRANSCRIPT)
+        self._emit(Heard(turn.number, text, True, turn.language))
+        self._emit(StateChanged(turn.number, State.THINKING, self._mode))
+        self._spawn(self._follow(turn, self._session.generate_reply(user_input=text)), turn)
+
+    def _click(self, act: Callable[[OpenTurn], Awaitable[Told]]) -> None:
+        self._interrupt()
+        turn = self._begin(str(uuid.uuid4()))
+        turn.mark(Stage.KEY_UP)
+        self._emit(StateChanged(turn.number, State.THINKING, self._mode))
+        self._spawn(self._clicked(turn, act), turn)
+
+    async def _clicked(self, turn: OpenTurn, act: Callable[[OpenTurn], Awaitable[Told]]) -> None:
+        try:
+            told = await act(turn)
+            self.conversation.note(told)
+            said = await self.conversation.tell(told)
+        except Fault as fault:
+            said = fault.say
+        await self._follow(turn, self._session.say(said))
+
+    # spoken turns
+
+    def _talk(self, key: Key, turn_id: str | None) -> None:
+        current = self._utterance
+        match key:
+            case Key.DOWN:
+                if current is not None:
+                    current.close()
+                if self._cascade.stt is None:
+                    message = "nothing listens: speech recognition is off; typing works"
+                    self._emit(Failed(self._number, "hearing", "no_recogniser", message, False))
+                    return
+                self._utterance = Utterance(turn_id or str(uuid.uuid4()))
+                self._utterances.put_nowait(self._utterance)
+            case Key.UP if current is not None:
+                current.close()
+                self._utterance = None
+            case Key.CANCEL if current is not None:
+                current.cancel()
+                self._utterance = None
+
+    async def _listen(self) -> None:
+        """One utterance after the other; a press while the one before is still being recognised waits for it."""
+        while True:
+            await self._hear(await self._utterances.get())
+
+    async def _hear(self, utterance: Utterance) -> None:
+        self._interrupt()
+        self._session.clear_user_turn()
+        assert self._cascade.vad is not None
+        watch = SpeechWatch(self._cascade.vad)
+        turn = self._begin(utterance.turn_id, spoken=True)
+        self._emit(StateChanged(turn.number, State.LISTENING, self._mode))
+        try:
+            self._session.input.set_audio_enabled(True)
+            async for pcm in utterance:
+                self._input.push(pcm)
+                watch.push(pcm)
+            turn.mark(Stage.KEY_UP)
+            if utterance.overflowed:
+                self._emit(Failed(turn.number, "hearing", "too_long", "the end of what was said was dropped", False))
+            meant = not utterance.cancelled and utterance.seconds >= SHORTEST
+            if meant:
+                self._input.push(SILENCE)
+                await self._input.ran_empty()
+                meant = await watch.spoke()
+        finally:
+            # Before the commit: with the input attached LiveKit may drop the committed turn (agents #7010).
+            self._session.input.set_audio_enabled(False)
+            await watch.aclose()
+        if not meant:
+            self._session.clear_user_turn()
+            self._drop(turn)
+            return
+        await self._commit(turn)
+
+    async def _commit(self, turn: OpenTurn) -> None:
+        self._emit(StateChanged(turn.number, State.THINKING, self._mode))
+        self._expected = asyncio.get_running_loop().create_future()
+        text = (await self._session.commit_user_turn(transcript_timeout=FINAL_WITHIN)).strip()
+        turn.mark(Stage.TRANSCRIPT)
+        if not text:
+            self._expected = None
+            if turn.failed:
+                self._end(turn)
+            else:
+                self._drop(turn)
+            return
+        turn.heard = text
+        self._emit(Heard(turn.number, text, True, turn.language))
+        self._spawn(self._answered(turn, self._expected), turn)
+
+    async def _answered(self, turn: OpenTurn, expected: "asyncio.Future[SpeechHandle]") -> None:
+        """Follow the answer LiveKit starts by itself once the turn is committed."""
+        try:
+            handle = await asyncio.wait_for(expected, REPLY_WITHIN)
+        except TimeoutError:
+            self._emit(Failed(turn.number, "understanding", "no_answer", "no answer was started", True))
+            return
+        await self._follow(turn, handle)
+
+    def _speech_started(self, handle: SpeechHandle) -> None:
+        if self._expected is not None and not self._expected.done():
+            self._expected.set_result(handle)
+
+    def _not_recognised(self, error: Exception) -> None:
+        turn = self.conversation.turn
+        turn.failed = True
+        self._emit(Failed(turn.number, "hearing", "stt_unreachable", str(error), True))
+
+    # turns
+
+    def _begin(self, turn_id: str, *, spoken: bool = False) -> OpenTurn:
+        self._number += 1
+        turn = OpenTurn(self._number, turn_id, spoken=spoken, unsure=spoken and self._cascade.hears_unsurely)
+        before = asyncio.ensure_future(self._workshop.operations(turn_id))
+        self.conversation.begin(turn, before=before)
+        return turn
+
+    async def _follow(self, turn: OpenTurn, handle: SpeechHandle) -> None:
+        """Until the answer has been said, or was interrupted."""
+        await handle
+        for item in handle.chat_items:
+            if isinstance(item, llm.ChatMessage) and item.role == "assistant" and item.text_content:
+                turn.said.append(item.text_content)
+                self._emit(Said(turn.number, item.text_content, True, turn.language))
+        turn.mark(Stage.ANSWER_END)
+
+    def _drop(self, turn: OpenTurn) -> None:
+        """Nothing was said: it never was a turn."""
+        if turn.number == self._number:
+            self._number -= 1
+        self._emit(StateChanged(self._number, State.IDLE, self._mode))
+
+    def _end(self, turn: OpenTurn) -> None:
+        summary = turn.finished()
+        self._emit(TurnEnded(turn.number, summary))
+        self._log.record(summary, at=self._now())
+        self._turns_here += 1
+        if turn.number == self._number:
+            self._emit(StateChanged(turn.number, State.IDLE, self._mode))
+
+    def _interrupt(self) -> None:
+        # Without force a press during an answer that may not be interrupted is garbled or lost.
+        self._session.interrupt(force=True)
+
+    def _sounds(self) -> None:
+        turn = self.conversation.turn
+        turn.mark(Stage.FIRST_SOUND, once=True)
+        self._emit(StateChanged(turn.number, State.SPEAKING, self._mode))
+
+    def _first_byte(self) -> None:
+        self.conversation.turn.mark(Stage.FIRST_BYTE, once=True)
+
+    # the AgentSession
+
+    async def _open_session(self) -> None:
+        cascade = self._cascade
+        self._session: AgentSession[None] = AgentSession(
+            stt=cascade.stt,
+            vad=cascade.vad,
+            llm=self._llm,
+            tts=cascade.tts,
+            turn_handling={
+                "turn_detection": "manual",
+                "endpointing": {"mode": "fixed", "min_delay": 0.0, "max_delay": 0.0},
+                "interruption": {"mode": "vad", "discard_audio_if_uninterruptible": False},
+                "preemptive_generation": {"enabled": False},
+            },
+            max_tool_steps=TOOL_STEPS,
+            aec_warmup_duration=None,
+            user_away_timeout=None,
+            session_close_transcript_timeout=0.1,
+        )
+        self._input = SpeechInput()
+        if cascade.stt is not None:
+            self._session.input.audio = self._input
+            self._session.input.set_audio_enabled(False)
+        said = SaidText(self.conversation, self._emit)
+        self._voice: VoiceOutput | None = None
+        if cascade.tts is not None:
+            self._voice = VoiceOutput(self._give, sounds=self._sounds)
+            together = TranscriptSynchronizer(next_in_chain_audio=self._voice, next_in_chain_text=said)
+            self._session.output.audio = together.audio_output
+            self._session.output.transcription = together.text_output
+        else:
+            self._session.output.transcription = said
+        Observer(self._session, self.conversation, emit=self._emit, speech=self._speech_started, broke=self._broke)
+        agent = Receptionist(
+            instructions=instructions.instructions(self.words.known),
+            tools=function_tools(self.toolbelt.offered, self.conversation),
+            first_byte=self._first_byte,
+        )
+        await self._session.start(agent, record=False)
+        self._turns_here = 0
+
+    async def _close_session(self) -> None:
+        await self._session.aclose()
+        if self._voice is not None:
+            await self._voice.aclose()
+
+    def _broke(self) -> None:
+        """Too many faults in a row closed LiveKit's session; a new one takes over."""
+        log.error("the session closed after repeated faults")
+        self._spawn(self._renew())
+
+    async def _renew(self) -> None:
+        await self._close_session()
+        await self._open_session()
+
+    def _spawn(self, work: Coroutine[Any, Any, None], turn: OpenTurn | None = None) -> None:
+        """Run ``work`` beside the commands; when it is over, so is ``turn``."""
+        task = asyncio.create_task(self._run(work, turn), name=f"turn {turn.number}" if turn else work.__name__)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _run(self, work: Coroutine[Any, Any, None], turn: OpenTurn | None) -> None:
+        try:
+            await work
+        except Exception as error:
+            log.exception("the turn broke off")
+            self._emit(Failed(self._number, "understanding", type(error).__name__.lower(), str(error), False))
+        if turn is not None:
+            self._end(turn)
+
+
+async def _ready(told: Told) -> Told:
+    return told
