@@ -7,8 +7,9 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication
 
 from agent.events import ToolEnded
-from desktop.summary import Fact, Summary, car_name, services_of, spaced
+from desktop.summary import Fact, Summary, car_name, services_of
 from desktop.texts import language, when, words
+from desktop.texts.wording import spaced, telephone
 from tools.domain import Appointment, Customer, Service, Slot, Vehicle
 
 translate = QCoreApplication.translate
@@ -47,7 +48,7 @@ def _vehicles(found: list[Vehicle]) -> Summary | None:
         vehicle = found[0]
         facts: tuple[Fact, ...] = ()
         if vehicle.owner:
-            facts += (Fact("user", vehicle.owner.name, vehicle.owner.phone or ""),)
+            facts += (Fact("user", vehicle.owner.name, telephone(vehicle.owner.phone)),)
         if vehicle.mileage is not None:
             facts += (Fact("gauge", f"{when.number(vehicle.mileage)} km"),)
         return Summary(f"{vehicle.make} {vehicle.model}", plate=vehicle.plate, car=car_name(vehicle), facts=facts)
@@ -55,7 +56,8 @@ def _vehicles(found: list[Vehicle]) -> Summary | None:
         Fact("car", f"{car_name(item)} · {spaced(item.plate or '')}", item.owner.name if item.owner else "")
         for item in found[:MOST]
     )
-    return Summary(translate("Answers", "%n car(s)", "", len(found)), facts=lines)
+    several = translate("Answers", "{n} cars").format(n=len(found))
+    return Summary(translate("Answers", "1 car") if len(found) == 1 else several, facts=lines)
 
 
 def _customers(found: list[Customer]) -> Summary | None:
@@ -63,10 +65,11 @@ def _customers(found: list[Customer]) -> Summary | None:
         return None
     if len(found) == 1:
         one = found[0]
-        lines = ((icon, text) for icon, text in (("phone", one.phone), ("mail", one.email)) if text)
+        lines = ((icon, text) for icon, text in (("phone", telephone(one.phone)), ("mail", one.email)) if text)
         return Summary(one.name, facts=tuple(Fact(icon, text) for icon, text in lines))
-    facts = tuple(Fact("user", item.name, item.phone or item.email or "") for item in found[:MOST])
-    return Summary(translate("Answers", "%n customer(s)", "", len(found)), facts=facts)
+    facts = tuple(Fact("user", item.name, telephone(item.phone) or item.email or "") for item in found[:MOST])
+    several = translate("Answers", "{n} customers").format(n=len(found))
+    return Summary(translate("Answers", "1 customer") if len(found) == 1 else several, facts=facts)
 
 
 def _history(data: Json) -> Summary:
@@ -112,7 +115,8 @@ def _appointments(found: list[Appointment]) -> Summary:
         for item in found[:MOST]
     )
     day = when.day(next(iter(days))) if len(days) == 1 else ""
-    return Summary(translate("Answers", "%n appointment(s)", "", len(found)), day=day, facts=facts)
+    several = translate("Answers", "{n} appointments").format(n=len(found))
+    return Summary(translate("Answers", "1 appointment") if len(found) == 1 else several, day=day, facts=facts)
 
 
 def _slots(found: list[Slot]) -> Summary:
@@ -120,7 +124,8 @@ def _slots(found: list[Slot]) -> Summary:
         Fact("clock", f"{when.short_day(item.start)}, {when.span(item.start, item.end)}", item.staff.name)
         for item in found[:MOST]
     )
-    return Summary(translate("Answers", "%n free time(s)", "", len(found)), facts=facts)
+    several = translate("Answers", "{n} free times").format(n=len(found))
+    return Summary(translate("Answers", "1 free time") if len(found) == 1 else several, facts=facts)
 
 
 def _hours(data: Json) -> Summary:

@@ -74,12 +74,13 @@ def of_preview(preview: Preview, staff: Iterable[Staff], before: Appointment | N
     if data is None:
         return of_appointments(around, staff) if around else None
     subject = Appointment.from_json(data)
-    others = [item for item in around if item.id != subject.id and item.status != "cancelled"]
+    day = subject.start.date()
+    others = [i for i in around if i.start.date() == day and i.id != subject.id and i.status != "cancelled"]
     entries = [_entry(item, Look.BOOKED) for item in others]
-    if before is not None and before.start != subject.start and before.start.date() == subject.start.date():
+    if before is not None and before.start != subject.start and before.start.date() == day:
         entries.append(_entry(before, Look.LEFT))
     entries.append(_entry(subject, _look(preview, subject)))
-    return _plan(subject.start.date(), entries, staff)
+    return _plan(day, entries, staff)
 
 
 def of_appointments(items: Sequence[Appointment], staff: Iterable[Staff]) -> DayPlan | None:

@@ -26,11 +26,20 @@ def pixmap(name: str, colour: str, size: int) -> QPixmap:
     return made
 
 
-def icon(name: str, token: str, size: int = 20) -> QIcon:
-    """The drawing ``name`` in the colour of ``token``, paler where it is disabled."""
-    made = QIcon(pixmap(name, getattr(tokens(), token), size))
-    made.addPixmap(pixmap(name, tokens().faint, size), QIcon.Mode.Disabled)
+def icon(name: str, token: str, size: int = 18, *, gap: int = 0) -> QIcon:
+    """The drawing ``name`` in the colour of ``token``, paler where disabled; ``gap``: px left free on its right."""
+    made = QIcon(_with_gap(pixmap(name, getattr(tokens(), token), size), size, gap))
+    made.addPixmap(_with_gap(pixmap(name, tokens().faint, size), size, gap), QIcon.Mode.Disabled)
     return made
+
+
+def _with_gap(drawing: QPixmap, size: int, gap: int) -> QPixmap:
+    wider = QPixmap(round((size + gap) * SHARP), round(size * SHARP))
+    wider.setDevicePixelRatio(SHARP)
+    wider.fill(Qt.GlobalColor.transparent)
+    with QPainter(wider) as painter:
+        painter.drawPixmap(QRectF(0, 0, size, size).toRect(), drawing)
+    return wider
 
 
 class IconLabel(QLabel):

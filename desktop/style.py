@@ -72,10 +72,10 @@ QPushButton[kind="quiet"] { background: transparent; border: 2px solid transpare
 QPushButton[kind="quiet"]:hover { background: $sunken; color: $text; }
 QPushButton[kind="quiet"]:focus { border-color: $accent; }
 QPushButton[kind="quiet"]:checked { color: $accent; background: $accent_soft; }
-QPushButton[kind="chip"] { background: $accent_soft; color: $accent; border: 2px solid transparent; border-radius: 16px;
-  padding: 5px 13px; font-size: 14px; text-align: left; }
+QPushButton[kind="chip"] { background: $accent_soft; color: $accent; border: 2px solid transparent; border-radius: 13px;
+  padding: 4px 12px; font-size: 14px; text-align: left; min-height: 20px; }
 QPushButton[kind="chip"]:hover { border-color: $accent; }
-QPushButton[kind="chip"]:focus { border: 2px solid $text; padding: 5px 13px; }
+QPushButton[kind="chip"]:focus { border: 2px solid $text; }
 QPushButton[kind="chip"]:disabled { background: $sunken; color: $faint; }
 QPushButton[kind="example"] { background: $sunken; border: 2px solid transparent; border-radius: 12px;
   padding: 10px 14px;

@@ -5,13 +5,14 @@ Everything comes from the proposal, which is the dry run's or the write's own da
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 
 from agent.events import Preview
-from desktop.texts import language, when, words
+from desktop.texts import language, when, wording, words
+from desktop.texts.wording import spaced, telephone
 from tools.domain import Appointment, Customer, Job, Message, Vehicle
 
 translate = QCoreApplication.translate
@@ -51,13 +52,6 @@ class Summary:
         return "\n".join(part for part in parts if part)
 
 
-def spaced(plate: str) -> str:
-    """An Italian plate as it is painted: "AB 123 CD"; another one as it is."""
-    if len(plate) == 7 and plate[:2].isalpha() and plate[2:5].isdigit() and plate[5:].isalpha():
-        return f"{plate[:2]} {plate[2:5]} {plate[5:]}"
-    return plate
-
-
 def car_name(vehicle: Vehicle) -> str:
     """ "Nissan Qashqai, grigio"."""
     name = f"{vehicle.make} {vehicle.model}"
@@ -91,7 +85,8 @@ def summarise(preview: Preview, now: datetime, before: Appointment | None = None
         case "undo":
             return _undone(proposal, now)
         case _:
-            return Summary(words.tool(preview.call.name), facts=arguments(preview.call.arguments))
+            lines = wording.arguments(preview.call.arguments, {})
+            return Summary(words.tool(preview.call.name), facts=tuple(Fact("tag", line) for line in lines))
 
 
 def _appointment(preview: Preview, now: datetime, before: Appointment | None) -> Summary:
@@ -124,7 +119,7 @@ def _people(item: Appointment) -> tuple[Fact, ...]:
     technician = Fact("wrench", item.staff.name, when.minutes(round((item.end - item.start).total_seconds() / 60)))
     if item.customer is None:
         return (technician,)
-    return (Fact("user", item.customer.name, item.customer.phone or ""), technician)
+    return (Fact("user", item.customer.name, telephone(item.customer.phone)), technician)
 
 
 def _day(start: datetime, now: datetime) -> str:
@@ -162,7 +157,7 @@ def _call_facts(preview: Preview) -> tuple[Fact, ...]:
     facts = tuple(Fact("note", data["text"]) for data in proposal["messages"][:1])
     if "appointment" in proposal:
         return _people(Appointment.from_json(proposal["appointment"])) + facts
-    return tuple(Fact("phone", data["to"]) for data in proposal["messages"][:1]) + facts
+    return tuple(Fact("phone", telephone(data["to"])) for data in proposal["messages"][:1]) + facts
 
 
 def _record(proposal: Json) -> Summary:
@@ -184,7 +179,7 @@ def _customer(proposal: Json) -> Summary:
     customer = Customer.from_json(proposal["customer"])
     new = translate("Summary", "New customer") if proposal.get("created") else translate("Summary", "Customer changed")
     facts = tuple(
-        Fact(icon, text) for icon, text in (("phone", customer.phone), ("mail", customer.email)) if text is not None
+        Fact(icon, text) for icon, text in (("phone", telephone(customer.phone)), ("mail", customer.email)) if text
     )
     return Summary(customer.name, day=new, facts=facts)
 
@@ -233,37 +228,3 @@ def _undone(proposal: Json, now: datetime) -> Summary:
         facts=(Fact("list", services_of(item)), *_people(item)),
         messages=_messages(proposal, now),
     )
-
-
-def arguments(given: Json) -> tuple[Fact, ...]:
-    """A call's arguments in words, one line each."""
-    return tuple(Fact("tag", f"{words.argument(name)}: {plain(value)}") for name, value in given.items())
-
-
-def plain(value: Any) -> str:
-    """A JSON value as a person writes it: instants as day and time, lists with commas, objects as their values."""
-    match value:
-        case bool():
-            return translate("Summary", "yes") if value else translate("Summary", "no")
-        case str():
-            return _instant(value) or spaced(value)
-        case Mapping():
-            return ", ".join(plain(item) for item in value.values())
-        case list() | tuple():
-            return ", ".join(plain(item) for item in value)
-        case int():
-            return when.number(value)
-        case _:
-            return str(value)
-
-
-def _instant(text: str) -> str | None:
-    if len(text) < 10 or text[4] != "-":
-        return None
-    try:
-        if len(text) == 10:
-            return when.short_day(date.fromisoformat(text))
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        return None
-    return f"{when.short_day(moment)} {when.clock(moment)}"

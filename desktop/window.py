@@ -107,13 +107,13 @@ class MainWindow(QMainWindow):
         middle.setHandleWidth(12)
         middle.setChildrenCollapsible(False)
         columns = row(gap=12)
-        columns.addWidget(self._conversation(), 36)
+        columns.addWidget(self._conversation(), 38)
         columns.addWidget(middle, 45)
         columns.addWidget(self.preview, 33)
         whole.addLayout(columns, 1)
         self.preview.setMinimumWidth(300)
         self.setCentralWidget(ground)
-        QWidget.setTabOrder(self.composer.line, self.composer.send)
+        self.composer.line.setFocus()
 
     def _conversation(self) -> QFrame:
         card = QFrame()

@@ -6,11 +6,12 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QLineEdit, QProgressBar, QScrollArea, QVBoxLayout, QWidget
 
 from agent.events import Choice, Drafted, Needs, Preview, PreviewClosed
-from desktop.panels.teaching import Teaching
-from desktop.summary import Fact, Summary, plain
+from desktop.summary import Fact, Summary
 from desktop.texts import words
+from desktop.texts.wording import plain
 from desktop.widgets.basics import Button, column, label, row, set_state
 from desktop.widgets.card import SummaryCard
+from desktop.widgets.teaching import Teaching
 
 TICK = 250  # ms between two looks at how long a preview is still up
 
@@ -138,7 +139,7 @@ class PreviewPanel(QFrame):
             return
         self.showing = None
         facts = tuple(
-            Fact("tag", f"{words.slot(item.kind)}: {plain(item.words or item.value)}") for item in event.slots
+            Fact("tag", f"{words.slot(item.kind)}: {item.words or plain(item.value, {})}") for item in event.slots
         )
         title = words.tool(event.intent)
         self._show(Summary(title, facts=facts), badge=self.tr("Listening"), state="drafted", kind="")

@@ -8,19 +8,19 @@ from PySide6.QtWidgets import QFrame, QLabel, QPlainTextEdit, QScrollArea, QWidg
 
 from agent.events import Call, Json, ToolEnded, ToolStarted, Understood
 from desktop.icons import IconLabel
-from desktop.summary import plain
-from desktop.texts import when, words
+from desktop.texts import language, when, wording, words
 from desktop.widgets.basics import Button, Elided, column, label, row
 
 KEPT = 60  # calls
 
 
 class ToolCallsPanel(QWidget):
-    """Newest on top."""
+    """Newest at the end, where it scrolls to."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._calls: OrderedDict[str, CallRow] = OrderedDict()
+        self._names: dict[str, str] = {}
         self._hint = label(
             self.tr("Each request to the workshop appears here: what was asked, what came back, and how long it took."),
             "muted",
@@ -46,20 +46,21 @@ class ToolCallsPanel(QWidget):
     def on_understood(self, event: Understood) -> None:
         """A line that says who understood what; nothing for small talk."""
         self._hint.hide()
-        text = f"{self.tr('Turn {number}').format(number=event.turn)} · {words.understood_by(event.by)}"
-        line = label(text, "number")
+        turn = self.tr("Turn {number}").format(number=event.turn)
+        line = label(f"{turn} · {words.understood_by(event.by)}", "number")
         line.setContentsMargins(6, 6, 0, 0)
         self._put(f"understood/{event.turn}/{len(self._calls)}", CallRow.of_label(line))
 
     def on_tool_started(self, event: ToolStarted) -> None:
         self._hint.hide()
-        self._put(_key(event.call), CallRow(event.call))
+        self._put(_key(event.call), CallRow(event.call, self._names))
 
     def on_tool_ended(self, event: ToolEnded) -> None:
         shown = self._calls.get(_key(event.call))
         if shown is None:
             self.on_tool_started(ToolStarted(event.turn, event.call))
             shown = self._calls[_key(event.call)]
+        self._names.update(wording.names_in(event.result.data, language()))
         shown.finish(event)
 
     def _put(self, key: str, made: "CallRow") -> None:
@@ -67,10 +68,14 @@ class ToolCallsPanel(QWidget):
         if old is not None:
             self._drop(old)
         self._calls[key] = made
-        self._rows.insertWidget(0, made)
+        self._rows.insertWidget(self._rows.count() - 1, made)
         while len(self._calls) > KEPT:
             self._drop(self._calls.popitem(last=False)[1])
-        QTimer.singleShot(0, self, lambda: self._scroll.verticalScrollBar().setValue(0))
+        QTimer.singleShot(0, self, self._to_end)
+
+    def _to_end(self) -> None:
+        bar = self._scroll.verticalScrollBar()
+        bar.setValue(bar.maximum())
 
     def _drop(self, gone: "CallRow") -> None:
         self._rows.removeWidget(gone)
@@ -81,16 +86,16 @@ class ToolCallsPanel(QWidget):
 class CallRow(QFrame):
     """One call; `toggle` opens its JSON."""
 
-    def __init__(self, call: Call | None) -> None:
+    def __init__(self, call: Call | None, names: wording.Names) -> None:
         super().__init__()
         self._layout = column(self)
         self._raw: QPlainTextEdit | None = None
         if call is None:
             return
-        self._call, self._outcome = call, {}
+        self._call, self._outcome, self._names = call, {}, names
         self._mark = IconLabel("hourglass", "thinking")
         self._name = Elided(_title(call), "strong")
-        self._arguments = Elided(_arguments(call.arguments), "small")
+        self._arguments = Elided(self._words(), "small")
         self._status = label(role="small")
         self._took = label(role="number")
         self.toggle = Button(kind="row", drawing="chevron-right")
@@ -102,12 +107,13 @@ class CallRow(QFrame):
 
     @classmethod
     def of_label(cls, text: QLabel) -> "CallRow":
-        made = cls(None)
+        made = cls(None, {})
         made._layout.addWidget(text)
         return made
 
     _call: Call
     _outcome: Json
+    _names: wording.Names
 
     def _line(self) -> QWidget:
         line = QWidget()
@@ -115,15 +121,13 @@ class CallRow(QFrame):
         inner.setContentsMargins(6, 3, 2, 3)
         inner.addWidget(self._mark)
         texts = QWidget()
-        column(texts, gap=0)
+        inside = column(texts)
         top = row(gap=8)
         top.addWidget(self._name, 1)
         top.addWidget(self._status)
         top.addWidget(self._took)
-        layout = texts.layout()
-        if layout is not None:
-            layout.addItem(top)
-            layout.addWidget(self._arguments)
+        inside.addLayout(top)
+        inside.addWidget(self._arguments)
         inner.addWidget(texts, 1)
         inner.addWidget(self.toggle)
         line.setLayout(inner)
@@ -140,6 +144,7 @@ class CallRow(QFrame):
         else:
             self._mark.show_icon("check", "done")
             self._outcome = result.data or {}
+        self._arguments.setText(self._words())
         self._took.setText(when.seconds(event.seconds))
         self.setAccessibleName(f"{self._name.text()}, {self._status.text()} {self._took.text()}")
         if self._raw is not None:
@@ -157,6 +162,9 @@ class CallRow(QFrame):
             self._layout.addWidget(self._raw)
         self._raw.setVisible(wanted)
 
+    def _words(self) -> str:
+        return " · ".join(wording.arguments(self._call.arguments, self._names))
+
     def _json(self) -> str:
         whole = {"call": self._call.name, "arguments": self._call.arguments, "answer": self._outcome}
         return json.dumps(whole, ensure_ascii=False, indent=2, default=str)
@@ -169,7 +177,3 @@ def _key(call: Call) -> str:
 def _title(call: Call) -> str:
     name = words.tool(call.name)
     return f"{name} · {words.tried()}" if call.dry_run else name
-
-
-def _arguments(given: Json) -> str:
-    return " · ".join(f"{words.argument(name)} {plain(value)}" for name, value in given.items())

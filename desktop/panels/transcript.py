@@ -24,11 +24,11 @@ from desktop.texts import when
 from desktop.theme import font, tokens
 
 PAD_X, PAD_Y = 14, 9  # px between a bubble's edge and its words
-INSET = 44  # px a bubble keeps from the other side
+INSET = 26  # px a bubble keeps from the other side
 CORNER = 14  # px
 KEPT = 200  # entries; older ones are in the turn log
 FRAME = 33  # ms; what arrives within one frame is drawn once
-ROLE_SIZE, TEXT_SIZE = 12, 17  # px
+ROLE_SIZE, TEXT_SIZE = 12, 16  # px
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +128,7 @@ class Transcript(QTextEdit):
             cursor.setBlockFormat(shape)
         else:
             cursor.insertBlock(shape)
+        cursor.block().setUserState(0)
         cursor.insertText(f"{role}  {when.clock(line.at)}", made)
         words = font(TEXT_SIZE, QFont.Weight.Medium if line.heard else QFont.Weight.Normal)
         words.setItalic(not line.final)

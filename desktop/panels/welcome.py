@@ -48,7 +48,9 @@ class Example(Button):
         super().__init__(kind="example")
         self.sentence = sentence
         self.setAccessibleName(sentence)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        fits = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        fits.setHeightForWidth(True)
+        self.setSizePolicy(fits)
         self._inner = layout = column(self)
         layout.setContentsMargins(14, 10, 14, 10)
         words = label(f"“{sentence}”", "body", wrap=True)

@@ -5,8 +5,9 @@ from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from desktop.dayplan import Entry, Look
-from desktop.summary import services_of, spaced
+from desktop.summary import services_of
 from desktop.texts import when, words
+from desktop.texts.wording import spaced
 from desktop.theme import font, tokens
 
 CORNER = 7  # px

@@ -1,13 +1,12 @@
 """Labels, buttons and layouts with our roles; the style sheet gives them their looks."""
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
     QLayout,
-    QLayoutItem,
     QPushButton,
     QSizePolicy,
     QVBoxLayout,
@@ -16,7 +15,8 @@ from PySide6.QtWidgets import (
 
 from desktop.icons import icon
 
-GAP = 8  # px between chips
+GAP = 8  # px between parts of a line
+ICON, ICON_GAP = 18, 6  # px of a button's drawing, and between it and the words
 
 
 def label(text: str = "", role: str = "body", *, wrap: bool = False) -> QLabel:
@@ -25,8 +25,6 @@ def label(text: str = "", role: str = "body", *, wrap: bool = False) -> QLabel:
     made.setTextFormat(Qt.TextFormat.PlainText)
     made.setProperty("role", role)
     made.setWordWrap(wrap)
-    if wrap:
-        made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.MinimumExpanding)
     return made
 
 
@@ -78,7 +76,9 @@ class Button(QPushButton):
     def _draw(self) -> None:
         if self._drawing:
             tokens = {"primary": "on_accent", "chip": "accent", "quiet": "muted", "row": "muted"}
-            self.setIcon(icon(self._drawing, tokens.get(str(self.property("kind")), "text")))
+            gap = ICON_GAP if self.text() else 0
+            self.setIconSize(QSize(ICON + gap, ICON))
+            self.setIcon(icon(self._drawing, tokens.get(str(self.property("kind")), "text"), ICON, gap=gap))
 
 
 class Elided(QLabel):
@@ -98,63 +98,6 @@ class Elided(QLabel):
             shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
             painter.setPen(self.palette().color(self.foregroundRole()))
             painter.drawText(self.rect(), int(self.alignment()), shown)
-
-
-class Flow(QLayout):
-    """Widgets side by side, going on in the next line where there is no room."""
-
-    def __init__(self, parent: QWidget | None = None, gap: int = GAP) -> None:
-        super().__init__(parent)
-        self._items: list[QLayoutItem] = []
-        self._gap = gap
-        self.setContentsMargins(0, 0, 0, 0)
-
-    def addItem(self, item: QLayoutItem) -> None:
-        self._items.append(item)
-
-    def count(self) -> int:
-        return len(self._items)
-
-    def itemAt(self, index: int) -> QLayoutItem:
-        return self._items[index] if 0 <= index < len(self._items) else None  # type: ignore[return-value]
-
-    def takeAt(self, index: int) -> QLayoutItem:
-        return self._items.pop(index) if 0 <= index < len(self._items) else None  # type: ignore[return-value]
-
-    def expandingDirections(self) -> Qt.Orientation:
-        return Qt.Orientation(0)
-
-    def hasHeightForWidth(self) -> bool:
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        return self._lay(QRect(0, 0, width, 0), move=False)
-
-    def sizeHint(self) -> QSize:
-        return self.minimumSize()
-
-    def minimumSize(self) -> QSize:
-        size = QSize()
-        for item in self._items:
-            size = size.expandedTo(item.minimumSize())
-        return size
-
-    def setGeometry(self, rect: QRect) -> None:
-        super().setGeometry(rect)
-        self._lay(rect, move=True)
-
-    def _lay(self, rect: QRect, *, move: bool) -> int:
-        """Lay out in ``rect``; the height it takes."""
-        x, y, line = rect.x(), rect.y(), 0
-        for item in self._items:
-            size = item.sizeHint()
-            size.setWidth(min(size.width(), rect.width()))
-            if x > rect.x() and x + size.width() > rect.right() + 1:
-                x, y, line = rect.x(), y + line + self._gap, 0
-            if move:
-                item.setGeometry(QRect(x, y, size.width(), size.height()))
-            x, line = x + size.width() + self._gap, max(line, size.height())
-        return y + line - rect.y()
 
 
 def column(widget: QWidget, *, gap: int = 0, margin: int = 0) -> QVBoxLayout:

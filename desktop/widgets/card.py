@@ -9,7 +9,7 @@ from agent.events import Choice
 from desktop.icons import IconLabel
 from desktop.summary import Fact, Summary
 from desktop.texts import words
-from desktop.widgets.basics import Button, Flow, column, empty, frame, label, row
+from desktop.widgets.basics import Button, column, empty, frame, label, row
 from desktop.widgets.facts import FactLine
 from desktop.widgets.plate import Plate
 
@@ -33,7 +33,7 @@ class SummaryCard(QWidget):
         self._fact_lines = column(self._facts, gap=12)
         self._message_lines = column(self._messages, gap=10)
         self._reason_lines = column(self._reasons, gap=8, margin=12)
-        self._chips = Flow(self._choices)
+        self._chip_lines = column(self._choices, gap=6)
         inside = column(self, gap=14)
         for part in (self._hero, self._car, self._plate, self._reasons, self._choices, self._facts, self._messages):
             inside.addWidget(part)
@@ -64,13 +64,15 @@ class SummaryCard(QWidget):
         self._reasons.setVisible(bool(reasons))
 
     def show_choices(self, choices: tuple[Choice, ...]) -> None:
-        empty(self._chips)
+        empty(self._chip_lines)
+        if choices:
+            self._chip_lines.addWidget(label(self.tr("Or rather:"), "number"))
         for choice in choices:
             chip = Button(f"{choice.id}   {choice.label}", "chip")
             chip.setAccessibleName(choice.label)
             chip.setToolTip(choice.label)
             chip.clicked.connect(lambda _=False, picked=choice: self.chosen.emit(picked))
-            self._chips.addWidget(chip)
+            self._chip_lines.addWidget(chip, 0, Qt.AlignmentFlag.AlignLeft)
         self._choices.setVisible(bool(choices))
 
     def enable_choices(self, enabled: bool) -> None:
@@ -86,12 +88,12 @@ class SummaryCard(QWidget):
 
 
 def _hero(summary: Summary) -> str:
-    strike = "text-decoration:line-through;" if summary.gone else ""
-    lines = [f'<div style="font-size:21px;font-weight:700">{escape(summary.title)}</div>']
-    if summary.day:
-        lines.append(f'<div style="font-size:17px;font-weight:500;{strike}">{escape(summary.day)}</div>')
-    if summary.time:
-        lines.append(f'<div style="font-size:30px;font-weight:700;{strike}">{escape(summary.time)}</div>')
-    if summary.before:
-        lines.append(f'<div style="font-size:15px;text-decoration:line-through">{escape(summary.before)}</div>')
-    return "".join(lines)
+    struck = "text-decoration:line-through;"
+    strike = struck if summary.gone else ""
+    lines = (
+        (summary.title, "font-size:21px;font-weight:700"),
+        (summary.day, f"{strike}font-size:17px;font-weight:500;margin-top:5px"),
+        (summary.time, f"{strike}font-size:30px;font-weight:700;margin-top:3px"),
+        (summary.before, f"{struck}font-size:15px;margin-top:4px"),
+    )
+    return "".join(f'<div style="{style}">{escape(text)}</div>' for text, style in lines if text)

@@ -4,7 +4,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
-from desktop.summary import spaced
+from desktop.texts.wording import spaced
 from desktop.theme import font
 
 BLUE, GOLD, BLACK, WHITE = QColor("#0b3fa0"), QColor("#f5c518"), QColor("#111417"), QColor("#fdfdfb")

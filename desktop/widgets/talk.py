@@ -54,11 +54,9 @@ class TalkButton(QAbstractButton):
         """The two lines on the button."""
         match self._state:
             case "listening":
-                return translate("TalkButton", "I am listening"), translate(
-                    "TalkButton", "let go to send · Esc drops it"
-                )
+                return translate("TalkButton", "I am listening"), translate("TalkButton", "let go to send")
             case "thinking":
-                return translate("TalkButton", "One moment"), translate("TalkButton", "hold to say something else")
+                return translate("TalkButton", "One moment"), translate("TalkButton", "hold to say more")
             case "speaking":
                 return translate("TalkButton", "Hold to interrupt"), translate("TalkButton", "I am answering")
             case "starting":
