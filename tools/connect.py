@@ -66,14 +66,19 @@ async def open_workshop(url: str, *, clock: Clock | None = None, desk: str = "cl
     return await open_kept(url, clock=clock, desk=desk)
 
 
-async def open_kept(url: str, *, clock: Clock | None = None, desk: str = "cli", filled: bool = True) -> KeptWorkshop:
-    """The same with its administration. filled: a missing file gets the demo; else it is made empty."""
+async def open_kept(
+    url: str, *, clock: Clock | None = None, desk: str = "cli", filled: bool = True, copied: bool = True
+) -> KeptWorkshop:
+    """The same with its administration.
+
+    filled: a missing file gets the demo; else it is made empty. copied: today's copy is made where there is none.
+    """
     path = path_of(url)
     path.parent.mkdir(parents=True, exist_ok=True)
     if filled and not path.exists():
         today = (clock() if clock else datetime.now(UTC)).date()
         await _make(path, moved_to(demo(), today) if url == EMBEDDED else demo())
-    return await EmbeddedWorkshop.open(path, clock=clock, desk=desk)
+    return await EmbeddedWorkshop.open(path, clock=clock, desk=desk, copied=copied)
 
 
 async def _make(path: Path, data: dict[str, Any]) -> None:

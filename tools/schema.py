@@ -146,7 +146,7 @@ def check_keywords(schema: Json, where: str = "schema") -> None:
     if extra := set(schema) - KEYWORDS:
         raise ValueError(f"{where}: keyword '{sorted(extra)[0]}' is outside the subset")
     kind = schema.get("type")
-    if kind not in TYPES:
+    if not isinstance(kind, str) or kind not in TYPES:
         raise ValueError(f"{where}: type {kind!r} is not one of {', '.join(sorted(TYPES))}")
     if kind == "array" and "items" not in schema:
         raise ValueError(f"{where}: an array without items")

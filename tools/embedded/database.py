@@ -5,6 +5,7 @@ refused by name rather than guessed at.
 """
 
 import os
+import re
 import sqlite3
 import time
 import uuid
@@ -91,8 +92,8 @@ def _migrate(connection: sqlite3.Connection, path: Path, migrations: Sequence[st
 def statements(script: str) -> Iterator[str]:
     """The single statements of a script; `executescript` would commit the transaction around it."""
     statement = ""
-    for line in script.splitlines(keepends=True):
-        statement += line
+    for piece in re.split(r"(?<=;)", script):
+        statement += piece
         if sqlite3.complete_statement(statement):
             yield statement
             statement = ""

@@ -67,10 +67,11 @@ class EmbeddedWorkshop:
         self._words: Vocabulary | None = None
 
     @classmethod
-    async def open(cls, path: Path, *, clock: Clock | None = None, desk: str = "cli") -> Self:
+    async def open(cls, path: Path, *, clock: Clock | None = None, desk: str = "cli", copied: bool = True) -> Self:
+        """Open or make the file. copied: make today's copy where there is none yet."""
         workshop = cls(path, clock or system_clock, desk)
         try:
-            await workshop._run(workshop._open)
+            await workshop._run(lambda: workshop._open(copied=copied))
         except BaseException:
             await workshop.close()
             raise
@@ -130,9 +131,10 @@ class EmbeddedWorkshop:
     async def _run(self, work: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._thread, work)
 
-    def _open(self) -> None:
+    def _open(self, *, copied: bool) -> None:
         self._connection = database.connect(self.path)
-        backup.daily_copy(self._connection, self.path, self._today())
+        if copied:
+            backup.daily_copy(self._connection, self.path, self._today())
 
     def _today(self) -> str:
         return self._clock().date().isoformat()
