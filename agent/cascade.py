@@ -21,6 +21,7 @@ from livekit.agents.vad import VAD
 from agent.config import AgentConfig
 from agent.errors import NotStarted, Unspeakable
 from agent.instructions import transcription_prompt
+from agent.utterance_stt import UtteranceSTT
 from tools.domain import Vocabulary
 
 PLUGIN = "livekit.plugins.openai"
@@ -32,11 +33,11 @@ FINAL_WITHIN = 12.0  # seconds the final transcript may take: OpenAI's slow tail
 class Cascade:
     """The models of one desk; they outlive the AgentSessions that use them."""
 
-    llm: LLM | None = None
+    llm: LLM[Any] | None = None
     """None: the interpreter alone."""
     vad: VAD | None = None
     stt: STT[Any] | None = None
-    tts: TTS | None = None
+    tts: TTS[Any] | None = None
     hears_unsurely: bool = False
     """What it hears is always guessed: every write waits for one yes."""
     set_vocabulary: Callable[[Vocabulary], None] = field(default=lambda vocabulary: None)
@@ -81,8 +82,8 @@ def _add_hearing(made: Cascade, config: AgentConfig) -> None:
     if kind == "openai":
         given = {"detect_language": True} if config.language == "auto" else {"language": language}
         heard = _openai().STT(model=config.stt_model, **given, **_account(config, "speech recognition"))
-        made.stt = heard
-        made.set_vocabulary = lambda vocabulary: _prompt(heard, vocabulary)
+        made.stt = UtteranceSTT(heard)
+        made.set_vocabulary = lambda vocabulary: heard.update_options(prompt=transcription_prompt(vocabulary))
         return
     try:
         made.stt = _whisper(config, language) if kind == "whisper" else _grammar(config)
@@ -131,11 +132,6 @@ def _openai() -> Any:
     if PLUGIN not in sys.modules and threading.current_thread() is not threading.main_thread():
         raise NotStarted("the OpenAI plugin must be imported on the main thread first: agent.cascade.import_plugins")
     return importlib.import_module(PLUGIN)
-
-
-def _prompt(heard: Any, vocabulary: Vocabulary) -> None:
-    """Tell OpenAI's recogniser the workshop's words."""
-    heard.update_options(prompt=transcription_prompt(vocabulary))
 
 
 def _grammar(config: AgentConfig) -> STT[Any]:

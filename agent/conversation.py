@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol, assert_never
 
 from agent.arguments import Unreadable, resolved
-from agent.events import By, Failed, Understood
+from agent.events import By, Failed, Heard, Mode, Understood
 from agent.events import Slot as SaidSlot
 from agent.interpreter import replies
 from agent.interpreter.reading import Act, AnswerPreview, CallTool, Context, NotUnderstood, Outcome, Say, Silence
@@ -21,7 +21,7 @@ from agent.turns import Emit, OpenTurn
 from agent.vocabulary import Words
 from tools.contract import Clock, Operation
 from tools.domain import Vocabulary
-from tools.errors import RefusalCode
+from tools.errors import RefusalCode, Unreachable, WorkshopError
 
 log = logging.getLogger(__name__)
 Json = Mapping[str, Any]
@@ -96,6 +96,8 @@ class Conversation:
         self._speak_in = speak_in
         self._language = language
         self._turn = OpenTurn(0, "", language=language)
+        self.mode = Mode.PUSH_TO_TALK
+        self.has_llm = False
         self._before: Awaitable[Sequence[Operation]] | None = None
         self._planned: dict[str, CallTool | AnswerPreview] = {}
         self._told: dict[str, tuple[Told | Fault, bool]] = {}
@@ -117,9 +119,22 @@ class Conversation:
         self._turn, self._before = turn, before
 
     async def hear(self, said: str) -> Step:
-        """Read the turn's sentence."""
+        """Read the turn's sentence. Whatever goes wrong is told to the operator and answered."""
+        self._note_unheard()
+        try:
+            return await self._heard(said)
+        except Fault as fault:
+            return Speak(fault.say)
+        except WorkshopError as error:
+            return Speak(self._fault("tool", error, "unreachable").say)
+        except Exception as error:
+            log.exception("the sentence could not be read")
+            return Speak(self._fault("understanding", error, "fault").say)
+
+    async def _heard(self, said: str) -> Step:
         before, self._before = self._before, None
         if before is not None and (done := await before):
+            self._emit(Heard(self._turn.number, said, True, self._turn.language))
             return Speak(await self._answered_before(done))
         vocabulary = await self.words.fresh()
         turn = self._turn
@@ -127,6 +142,8 @@ class Conversation:
             said, vocabulary=vocabulary, now=self._now(), preview=self.toolbelt.preview, unsure=turn.unsure
         )
         turn.mark(Stage.READING, once=True)
+        language = turn.language if isinstance(act, Silence) else act.language
+        self._emit(Heard(turn.number, said, True, language))
         return self._step(act, first=True)
 
     async def after(self, call_ids: Sequence[str]) -> Step | None:
@@ -159,10 +176,25 @@ class Conversation:
                 raise Fault("")  # the key was pressed again before anything was done
             told = await self._execute(planned, name, arguments)
         except Fault as fault:
-            self._told[call_id] = (fault, planned is not None)
-            return json.dumps({"failed": fault.say}, ensure_ascii=False)
+            return self._failed(call_id, fault, planned is not None)
+        except WorkshopError as error:
+            return self._failed(call_id, self._fault("tool", error, "unreachable"), planned is not None)
+        except Exception as error:
+            log.exception("tool %s broke", name)
+            return self._failed(call_id, self._fault("tool", error, "fault"), planned is not None)
         self._told[call_id] = (told, planned is not None)
         return json.dumps(_for_llm(told), ensure_ascii=False, default=str)
+
+    def _failed(self, call_id: str, fault: Fault, ours: bool) -> str:
+        self._told[call_id] = (fault, ours)
+        return json.dumps({"failed": fault.say}, ensure_ascii=False)
+
+    def _fault(self, stage: str, error: Exception, name: str) -> Fault:
+        turn = self._turn
+        turn.failed = True
+        retryable = isinstance(error, Unreachable)
+        self._emit(Failed(turn.number, stage, type(error).__name__.lower(), str(error), retryable))
+        return Fault(text(name, turn.language))
 
     def heard_by_llm(self) -> None:
         """The first sign of life of the LLM that answers this turn."""
@@ -242,6 +274,9 @@ class Conversation:
                 return Speak(act.text)
             case NotUnderstood():
                 self._use(act.language)
+                if self.mode is Mode.COUNTER and turn.spoken and not self.has_llm:
+                    turn.dropped = True  # people talk at a counter: what is no command was not meant for it
+                    return Quiet()
                 return AskLLM(act.question)
             case Silence():
                 turn.dropped = True
@@ -289,7 +324,6 @@ class Conversation:
             if isinstance(came, Outcome):
                 self._dialogue.note(came)
         self._told.clear()
-        self._planned.clear()
 
 
 def _for_llm(told: Told) -> Json:

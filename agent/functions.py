@@ -28,7 +28,7 @@ class Hands(Protocol):
     async def execute(self, call_id: str, name: str, arguments: Mapping[str, Any], *, interrupted: bool) -> str: ...
 
 
-def function_tools(specs: Sequence[ToolSpec], hands: Hands) -> list[RawFunctionTool]:
+def function_tools(specs: Sequence[ToolSpec], hands: Hands) -> list[RawFunctionTool[..., Any]]:
     """One function tool per spec, and the one that answers a preview."""
     schemas = [
         {"name": spec.name, "description": spec.description, "parameters": offered_schema(spec.input)} for spec in specs
@@ -36,7 +36,7 @@ def function_tools(specs: Sequence[ToolSpec], hands: Hands) -> list[RawFunctionT
     return [_function_tool(schema, hands) for schema in (*schemas, dict(_ANSWER_SCHEMA))]
 
 
-def _function_tool(schema: Mapping[str, Any], hands: Hands) -> RawFunctionTool:
+def _function_tool(schema: Mapping[str, Any], hands: Hands) -> RawFunctionTool[..., Any]:
     name = str(schema["name"])
 
     async def call(raw_arguments: dict[str, object], ctx: RunContext[Any]) -> str:

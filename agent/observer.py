@@ -12,7 +12,6 @@ from livekit.agents import (
     UserInputTranscribedEvent,
     io,
 )
-from livekit.agents.llm import LLMError
 from livekit.agents.stt import STTError
 from livekit.agents.tts import TTSError
 from livekit.agents.voice import SpeechHandle
@@ -64,7 +63,9 @@ class Observer:
         if getattr(error, "recoverable", False):
             log.info("a model failed once and is tried again: %s", type(error).__name__)
             return
-        stage = {STTError: "hearing", TTSError: "speaking", LLMError: "understanding"}.get(type(error), "understanding")
+        stage = (
+            "hearing" if isinstance(error, STTError) else "speaking" if isinstance(error, TTSError) else "understanding"
+        )
         cause = getattr(error, "error", error)
         turn = self._conversation.turn
         turn.failed = True

@@ -11,7 +11,9 @@ from livekit.agents.llm import RawFunctionTool
 class Receptionist(Agent):
     """Takes a finished sentence, has it answered, and notes when its voice begins."""
 
-    def __init__(self, *, instructions: str, tools: list[RawFunctionTool], first_byte: Callable[[], None]) -> None:
+    def __init__(
+        self, *, instructions: str, tools: list[RawFunctionTool[..., Any]], first_byte: Callable[[], None]
+    ) -> None:
         super().__init__(instructions=instructions, tools=list(tools))
         self._first_byte = first_byte
 

@@ -3,11 +3,11 @@
 import asyncio
 import logging
 import uuid
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from datetime import datetime
 from typing import Any, assert_never
 
-from livekit.agents import AgentSession, llm
+from livekit.agents import NOT_GIVEN, AgentSession, llm
 from livekit.agents.voice import SpeechHandle
 from livekit.agents.voice.transcription import TranscriptSynchronizer
 
@@ -20,7 +20,6 @@ from agent.events import (
     Command,
     Confirm,
     Failed,
-    Heard,
     Key,
     Mode,
     Reject,
@@ -48,7 +47,7 @@ from agent.turns import Emit, OpenTurn
 from agent.utterance_stt import UtteranceSTT
 from agent.vocabulary import Words
 from agent.voice_output import VoiceOutput
-from tools.contract import Workshop
+from tools.contract import Operation, Workshop
 
 log = logging.getLogger(__name__)
 
@@ -73,11 +72,13 @@ class Runtime:
         self._now = config.clock or (lambda: datetime.now().astimezone())
         self._mode = Mode.PUSH_TO_TALK
         self._number = 0
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._tasks: set[asyncio.Task[Any]] = set()
         self._utterances: asyncio.Queue[Utterance] = asyncio.Queue()  # one per press of the key
         self._utterance: Utterance | None = None
         self._expected: asyncio.Future[SpeechHandle] | None = None
         self._turns_here = 0
+        self._open: set[int] = set()  # numbers of the turns that have not ended
+        self._changing = asyncio.Lock()  # held while the session is replaced, and while it is given work
         self._closed = False
         self._log = TurnLog(config.turn_log, log_text=config.log_text, keep_days=config.keep_days)
         language = "en" if config.language == "en" else "it"
@@ -92,6 +93,7 @@ class Runtime:
             speak_in=cascade.speak_in,
             language=language,
         )
+        self.conversation.has_llm = cascade.llm is not None
         self._llm = InterpreterLLM(self.conversation, fallback=cascade.llm)
         if isinstance(cascade.stt, UtteranceSTT):
             cascade.stt.failed = self._not_recognised
@@ -100,6 +102,7 @@ class Runtime:
         """Ready on return. Raises WorkshopError when the workshop cannot be reached."""
         await self.toolbelt.start()
         await self.words.fresh()
+        await asyncio.to_thread(self.conversation.draft, "buongiorno, good morning")  # builds the grammars
         await self._open_session()
         if self._cascade.stt is not None:
             self._spawn(self._listen())
@@ -123,7 +126,7 @@ class Runtime:
             case Talk(key, turn_id):
                 self._talk(key, turn_id)
             case Type(text, turn_id):
-                await self._type(text, turn_id)
+                self._type(text, turn_id)
             case Confirm(preview, count):
                 self._click(lambda turn: self.toolbelt.confirm(turn, preview_id=preview, count=count))
             case Choose(preview, choice):
@@ -133,10 +136,10 @@ class Runtime:
             case Undo(operation):
                 self._click(lambda turn: self.toolbelt.undo(turn, operation))
             case SetMode(mode):
-                self._mode = mode
-                self._emit(StateChanged(self._number, State.IDLE, mode))
+                self._mode = self.conversation.mode = mode
+                self._emit(StateChanged(self._number, State.LISTENING if self._utterance else State.IDLE, mode))
             case Stop():
-                self._session.interrupt(force=True)
+                self._interrupt()
             case _:
                 assert_never(command)
 
@@ -147,19 +150,23 @@ class Runtime:
 
     # typed and clicked turns
 
-    async def _type(self, text: str, turn_id: str) -> None:
+    def _type(self, text: str, turn_id: str) -> None:
         self._interrupt()
         turn = self._begin(turn_id)
         turn.heard = text
         turn.mark(Stage.KEY_UP)
         turn.mark(Stage.TRANSCRIPT)
-        self._emit(Heard(turn.number, text, True, turn.language))
         self._emit(StateChanged(turn.number, State.THINKING, self._mode))
-        self._spawn(self._follow(turn, self._session.generate_reply(user_input=text)), turn)
+        self._spawn(self._typed(turn, text), turn)
+
+    async def _typed(self, turn: OpenTurn, text: str) -> None:
+        async with self._changing:
+            handle = self._session.generate_reply(user_input=text)
+        await self._follow(turn, handle)
 
     def _click(self, act: Callable[[OpenTurn], Awaitable[Told]]) -> None:
         self._interrupt()
-        turn = self._begin(str(uuid.uuid4()))
+        turn = self._begin(str(uuid.uuid4()), sent=False)
         turn.mark(Stage.KEY_UP)
         self._emit(StateChanged(turn.number, State.THINKING, self._mode))
         self._spawn(self._clicked(turn, act), turn)
@@ -171,7 +178,9 @@ class Runtime:
             said = await self.conversation.tell(told)
         except Fault as fault:
             said = fault.say
-        await self._follow(turn, self._session.say(said))
+        async with self._changing:
+            handle = self._session.say(said)
+        await self._follow(turn, handle)
 
     # spoken turns
 
@@ -197,7 +206,9 @@ class Runtime:
     async def _listen(self) -> None:
         """One utterance after the other; a press while the one before is still being recognised waits for it."""
         while True:
-            await self._hear(await self._utterances.get())
+            utterance = await self._utterances.get()
+            async with self._changing:
+                await self._hear(utterance)
 
     async def _hear(self, utterance: Utterance) -> None:
         self._interrupt()
@@ -233,16 +244,12 @@ class Runtime:
         self._emit(StateChanged(turn.number, State.THINKING, self._mode))
         self._expected = asyncio.get_running_loop().create_future()
         text = (await self._session.commit_user_turn(transcript_timeout=FINAL_WITHIN)).strip()
-        turn.mark(Stage.TRANSCRIPT)
+        turn.mark(Stage.TRANSCRIPT, once=True)
         if not text:
             self._expected = None
-            if turn.failed:
-                self._end(turn)
-            else:
-                self._drop(turn)
+            self._end(turn) if turn.failed else self._drop(turn)
             return
         turn.heard = text
-        self._emit(Heard(turn.number, text, True, turn.language))
         self._spawn(self._answered(turn, self._expected), turn)
 
     async def _answered(self, turn: OpenTurn, expected: "asyncio.Future[SpeechHandle]") -> None:
@@ -265,12 +272,21 @@ class Runtime:
 
     # turns
 
-    def _begin(self, turn_id: str, *, spoken: bool = False) -> OpenTurn:
+    def _begin(self, turn_id: str, *, spoken: bool = False, sent: bool = True) -> OpenTurn:
+        """sent: by the desk, which may send the same turn again."""
         self._number += 1
         turn = OpenTurn(self._number, turn_id, spoken=spoken, unsure=spoken and self._cascade.hears_unsurely)
-        before = asyncio.ensure_future(self._workshop.operations(turn_id))
-        self.conversation.begin(turn, before=before)
+        self.conversation.begin(turn, before=self._asked_before(turn_id) if sent else None)
+        self._open.add(turn.number)
         return turn
+
+    def _asked_before(self, turn_id: str) -> "asyncio.Task[Sequence[Operation]]":
+        """What an earlier sending of the turn has done; asked for while the person still speaks."""
+        asked = asyncio.create_task(_operations(self._workshop, turn_id), name="operations of the turn")
+        self._tasks.add(asked)
+        asked.add_done_callback(self._tasks.discard)
+        asked.add_done_callback(lambda task: task.cancelled() or task.exception())  # a press may be dropped
+        return asked
 
     async def _follow(self, turn: OpenTurn, handle: SpeechHandle) -> None:
         """Until the answer has been said, or was interrupted."""
@@ -283,6 +299,7 @@ class Runtime:
 
     def _drop(self, turn: OpenTurn) -> None:
         """Nothing was said: it never was a turn."""
+        self._open.discard(turn.number)
         if turn.number == self._number:
             self._number -= 1
         self._emit(StateChanged(self._number, State.IDLE, self._mode))
@@ -292,8 +309,11 @@ class Runtime:
         self._emit(TurnEnded(turn.number, summary))
         self._log.record(summary, at=self._now())
         self._turns_here += 1
+        self._open.discard(turn.number)
         if turn.number == self._number:
             self._emit(StateChanged(turn.number, State.IDLE, self._mode))
+        if self._turns_here >= TURNS_PER_SESSION and not self._open:
+            self._spawn(self._renew())
 
     def _interrupt(self) -> None:
         # Without force a press during an answer that may not be interrupted is garbled or lost.
@@ -312,10 +332,10 @@ class Runtime:
     async def _open_session(self) -> None:
         cascade = self._cascade
         self._session: AgentSession[None] = AgentSession(
-            stt=cascade.stt,
+            stt=cascade.stt or NOT_GIVEN,
             vad=cascade.vad,
             llm=self._llm,
-            tts=cascade.tts,
+            tts=cascade.tts or NOT_GIVEN,
             turn_handling={
                 "turn_detection": "manual",
                 "endpointing": {"mode": "fixed", "min_delay": 0.0, "max_delay": 0.0},
@@ -357,15 +377,19 @@ class Runtime:
     def _broke(self) -> None:
         """Too many faults in a row closed LiveKit's session; a new one takes over."""
         log.error("the session closed after repeated faults")
-        self._spawn(self._renew())
+        self._spawn(self._renew(broken=True))
 
-    async def _renew(self) -> None:
-        await self._close_session()
-        await self._open_session()
+    async def _renew(self, *, broken: bool = False) -> None:
+        """A fresh AgentSession; what was talked about is the conversation's and stays."""
+        async with self._changing:
+            if self._open and not broken:
+                return  # somebody spoke meanwhile; after that turn
+            await self._close_session()
+            await self._open_session()
 
     def _spawn(self, work: Coroutine[Any, Any, None], turn: OpenTurn | None = None) -> None:
         """Run ``work`` beside the commands; when it is over, so is ``turn``."""
-        task = asyncio.create_task(self._run(work, turn), name=f"turn {turn.number}" if turn else work.__name__)
+        task = asyncio.create_task(self._run(work, turn), name=f"turn {turn.number}" if turn else "runtime")
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
@@ -377,6 +401,10 @@ class Runtime:
             self._emit(Failed(self._number, "understanding", type(error).__name__.lower(), str(error), False))
         if turn is not None:
             self._end(turn)
+
+
+async def _operations(workshop: Workshop, turn_id: str) -> Sequence[Operation]:
+    return await workshop.operations(turn_id)
 
 
 async def _ready(told: Told) -> Told:

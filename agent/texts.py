@@ -9,6 +9,7 @@ _TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "nothing_to_confirm": ("Non c'è niente da confermare.", "There is nothing to confirm."),
         "nothing_to_reject": ("Non c'è niente da annullare.", "There is nothing to reject."),
         "no_such_choice": ("Questa scelta non c'è: {choice}.", "There is no such choice: {choice}."),
+        "which": ("Quale? {choices}.", "Which one? {choices}."),
         "needs_count": (
             "Serve la conferma sullo schermo, con il numero dei destinatari.",
             "This needs a yes on the screen, with the number of recipients.",

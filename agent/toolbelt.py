@@ -13,19 +13,19 @@ from typing import Any
 
 from agent import previews
 from agent.events import Call, Failed, Needs, Preview, PreviewClosed, Refused, Result, ToolEnded, ToolStarted
-from agent.interpreter.reading import CallTool, Outcome
+from agent.interpreter.reading import CallTool, Choice, Outcome
 from agent.texts import text
 from agent.turn import Stage
 from agent.turns import Emit, OpenTurn
 from tools.catalogue import arguments_of
-from tools.contract import Clock, ToolCall, ToolResult, ToolSpec, Workshop
+from tools.contract import Clock, Refusal, ToolCall, ToolResult, ToolSpec, Workshop
 from tools.errors import RefusalCode, Unreachable, WorkshopError
 
 log = logging.getLogger(__name__)
 Json = Mapping[str, Any]
 
 YES_WAITS = 180.0  # seconds a preview waits for its yes
-OFFERS_TIMES = frozenset({RefusalCode.SLOT_TAKEN, RefusalCode.OUTSIDE_HOURS, RefusalCode.ALREADY_BOOKED})
+AMBIGUOUS = "ambiguous"
 OWN_PLACE = frozenset({RefusalCode.SLOT_TAKEN, RefusalCode.ALREADY_BOOKED})  # may be the old booking itself
 
 Told = Outcome | str
@@ -107,6 +107,9 @@ class Toolbelt:
             return text("nothing_to_confirm", turn.language)
         if shown.preview.needs is Needs.SCREEN and count != shown.preview.proposal.get("sendable"):
             return text("needs_count", turn.language)
+        if len(shown.preview.choices) > 1 and {AMBIGUOUS, "nearest_plate"} & set(shown.preview.reasons):
+            labels = ", ".join(f"{choice.id}: {choice.label}" for choice in shown.preview.choices)
+            return text("which", turn.language, choices=labels)
         key = turn.write_key() if turn.heard else shown.key
         return await self._write(shown.call, turn, key=key, accepted=shown.preview.reasons)
 
@@ -169,20 +172,14 @@ class Toolbelt:
         return replace(_outcome(call, result), pending=True, reasons=call.reasons, dry_run=True)
 
     async def _refused(self, call: CallTool, result: ToolResult, turn: OpenTurn, *, key: str | None) -> Outcome:
-        """Tell the refusal; where it came with other times, the first is put up as a proposal, all as choices."""
+        """Tell the refusal; where there are ways out the first is put up as a proposal, all of them as choices."""
         assert result.refusal is not None
-        code, details = result.refusal.code, result.refusal.details
         outcome = _outcome(call, result)
-        choices = list(call.choices)
-        if code in OFFERS_TIMES:
-            choices = previews.time_choices(call.arguments, details.get("alternatives", ()), call.language)
-        elif code == RefusalCode.AMBIGUOUS:
-            choices = previews.candidate_choices(call.arguments, details.get("candidates", ()))
+        reason, choices = _ways_out(call, result.refusal)
         if not choices:
-            self._close_waiting("replaced", turn.number)
             return outcome
         first = replace(
-            call, arguments=choices[0].arguments, choices=tuple(choices), reasons=_union(call.reasons, (code,))
+            call, arguments=choices[0].arguments, choices=tuple(choices), reasons=_union(call.reasons, (reason,))
         )
         proposal = await self._call(first, turn, accepted=first.reasons, dry_run=True)
         if proposal.data is not None:
@@ -316,6 +313,21 @@ class Toolbelt:
 
 def _union(first: tuple[str, ...], second: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*first, *second)))
+
+
+def _ways_out(call: CallTool, refusal: Refusal) -> tuple[str, list[Choice]]:
+    """What could be done instead of what was refused, and why it needs a yes."""
+    details = refusal.details
+    match refusal.code:
+        case RefusalCode.SLOT_TAKEN | RefusalCode.OUTSIDE_HOURS | RefusalCode.ALREADY_BOOKED:
+            times = details.get("alternatives", ())
+            return refusal.code, previews.time_choices(call.arguments, times, call.language)
+        case RefusalCode.NOT_FOUND:
+            return "nearest_plate", previews.candidate_choices(call.arguments, details.get("nearest", ()))
+        case RefusalCode.AMBIGUOUS:
+            return AMBIGUOUS, previews.candidate_choices(call.arguments, details.get("candidates", ()))
+        case _:
+            return "", []
 
 
 def _outcome(call: CallTool, result: ToolResult) -> Outcome:

@@ -18,16 +18,17 @@ log = logging.getLogger(__name__)
 
 
 class UtteranceSTT(stt.STT[Any]):
-    """Wraps ``batch``; ``failed`` is told of a recording that could not be recognised after all retries."""
+    """Wraps ``batch``."""
 
-    def __init__(self, batch: stt.STT[Any], *, failed: Callable[[Exception], None]) -> None:
+    def __init__(self, batch: stt.STT[Any]) -> None:
         super().__init__(
             capabilities=stt.STTCapabilities(
                 streaming=True, interim_results=False, offline_recognize=False, manual_flush=True
             )
         )
         self.batch = batch
-        self.failed = failed
+        self.failed: Callable[[Exception], None] = lambda error: None
+        """Told of a recording that could not be recognised after all retries."""
 
     @property
     def model(self) -> str:

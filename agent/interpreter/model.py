@@ -32,10 +32,10 @@ class Mind(Protocol):
     def llm_failed(self, error: Exception, question: str) -> Speak: ...
 
 
-class InterpreterLLM(llm.LLM):
+class InterpreterLLM(llm.LLM[Any]):
     """Sentences in, tool calls and replies out; ``fallback`` answers what the interpreter cannot read."""
 
-    def __init__(self, mind: Mind, *, fallback: llm.LLM | None = None) -> None:
+    def __init__(self, mind: Mind, *, fallback: llm.LLM[Any] | None = None) -> None:
         super().__init__()
         self.mind = mind
         self.fallback = fallback
