@@ -52,7 +52,7 @@ _MIN = r"(?:{N}|quarter|half)"
 _TAIL = r"(?: o'clock| oclock| sharp| ish| approximately)?"
 _MONTH = r"(?P<d>{D}|{M}(?: {Y})?|{M} of {Y})"
 
-_LENGTHS = (
+LENGTHS = (
     rule(r"(?:half an|half a|half) Uh|1/2 ?Uh|1/2h", say.minutes(30)),
     rule(r"a quarter of an Uh|quarter of an Uh|1/4 Uh|1/4h|a quarter Uh", say.minutes(15)),
     rule(r"(?:three|N3) quarters of an Uh|3/4 Uh|3/4h|N3 Uq of an Uh", say.minutes(45)),
@@ -264,7 +264,7 @@ _NOW = (rule(r"right now|just now|at the moment|atm|now|immediately|straight awa
 
 STAGES: tuple[tuple[Rule, ...], ...] = (
     _FIRST,
-    _LENGTHS,
+    LENGTHS,
     tuple(_feasts()),
     _MONTHS_AND_YEARS,
     _DAYS,

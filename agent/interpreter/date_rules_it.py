@@ -60,7 +60,7 @@ _NEXT = r"(?:prossim[oaie]|seguent[ei]|entrante|che viene|ventur[oa])"
 _LAST = r"(?:scors[oaie]|passat[oaie]|ultim[oaie])"
 _ORD = r"(?:{O}|quarto|prima|ultim[oa])"
 
-_LENGTHS = (
+LENGTHS = (
     rule(r"(?:mezz' Uh|mezza Uh|mezzora|mezzoretta|mezz' oretta)", say.minutes(30)),
     rule(r"N1 quarto d' Uh", say.minutes(15)),
     rule(r"(?:N3|tre) quarti d' Uh", say.minutes(45)),
@@ -287,7 +287,7 @@ _NOW = (
 
 STAGES: tuple[tuple[Rule, ...], ...] = (
     _FIRST,
-    _LENGTHS,
+    LENGTHS,
     tuple(_feasts()),
     _MONTHS_AND_YEARS,
     _DAYS,

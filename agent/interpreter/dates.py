@@ -8,13 +8,13 @@ from collections.abc import Sequence
 
 from agent.interpreter import date_rules, date_rules_en, date_rules_it
 from agent.interpreter.date_script import Script, write
-from agent.interpreter.date_spec import Spec, to_when
+from agent.interpreter.date_spec import Length, Spec, to_when
 from agent.interpreter.reading import Context, Found, Word
 from agent.interpreter.say_when import say_when
 from agent.interpreter.when import When, amend
 from agent.interpreter.words import fold, tokenise, words_between
 
-__all__ = ["When", "amend", "find_when", "resolve", "say_when"]
+__all__ = ["When", "amend", "find_when", "lengths", "resolve", "say_when"]
 
 _PLAIN_LENGTH = "L"
 
@@ -45,6 +45,18 @@ def resolve(text: str, context: Context) -> When | None:
             return None
         whole = amend(whole, more.value, context.now.tzinfo)
     return whole
+
+
+def lengths(words: Sequence[Word], context: Context) -> Sequence[tuple[Length, int, int]]:
+    """Lengths of time, wherever they stand, with their first and last word."""
+    rules = date_rules_it if context.language == "it" else date_rules_en
+    script = write(words, [fold(word.norm) for word in words], rules.LEXICON, context)
+    script.run(rules.LENGTHS)
+    return [
+        (script.length(tag), first, last)
+        for tag, (first, last) in zip(script.tags, script.spans, strict=True)
+        if tag.startswith("L:")
+    ]
 
 
 def _read(words: Sequence[Word], context: Context) -> Script:
