@@ -17,7 +17,7 @@ from tools.contract import Clock, Workshop
 from tools.embedded import database
 from tools.embedded.seed import moved_to
 from tools.embedded.workshop import EmbeddedWorkshop
-from tools.errors import Unusable
+from tools.errors import Unreachable, Unusable
 
 Json = Mapping[str, Any]
 EMBEDDED = "embedded:"
@@ -74,7 +74,10 @@ async def open_kept(
     filled: a missing file gets the demo; else it is made empty. copied: today's copy is made where there is none.
     """
     path = path_of(url)
-    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Unreachable(f"{path.parent}: {error}") from error
     if filled and not path.exists():
         today = (clock() if clock else datetime.now(UTC)).date()
         await _make(path, moved_to(demo(), today) if url == EMBEDDED else demo())

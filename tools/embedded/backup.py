@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+import uuid
 from datetime import datetime
 from pathlib import Path
 
@@ -60,6 +61,8 @@ def restore(connection: sqlite3.Connection, path: Path, copy: Path | None, now: 
     try:
         _copy(connection, folder(path) / f"{path.stem}-before-restore-{now:%Y-%m-%dT%H%M%S}.sqlite")
         source.backup(connection)
+        # its words counted on differently from here: nobody may take them for those of the same number
+        connection.execute("UPDATE meta SET value = ? WHERE key = 'identity'", (uuid.uuid4().hex,))
     finally:
         source.close()
     return chosen

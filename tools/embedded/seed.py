@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from tools.embedded import shapes
+from tools.embedded import seed_shape, shapes
 from tools.embedded.hours import Calendar, Settings
 from tools.embedded.instants import MINUTE, read_instant
 from tools.embedded.refused import Refused
@@ -63,9 +63,12 @@ def fill(work: Work, data: Mapping[str, Any]) -> None:
 
 def _fill_list(work: Work, settings: Settings, noun: str, items: Any) -> None:
     row_of, known = _ROWS[noun], services_and_staff(work)
+    if not isinstance(items, list):
+        raise Unusable(f"seed: {noun!r} is not a list")
     for number, item in enumerate(items, 1):
         where = f"{noun}[{number - 1}]" + (f" ({item['id']})" if isinstance(item, dict) and "id" in item else "")
         try:
+            seed_shape.check(noun, item)
             row = row_of(item, number, settings, known)
             names, marks = ", ".join(row), ", ".join("?" * len(row))
             work.connection.execute(f"INSERT INTO {noun} ({names}) VALUES ({marks})", tuple(row.values()))

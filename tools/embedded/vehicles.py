@@ -28,7 +28,8 @@ def by_plate(work: Work, plate: str) -> Row:
 
 def nearest(work: Work, plate: str) -> list[Json]:
     """Known cars whose plate differs by at most two letters, nearest first."""
-    plates = [row["plate"] for row in work.all("SELECT plate FROM vehicles WHERE plate IS NOT NULL ORDER BY plate")]
+    sql = "SELECT plate FROM vehicles WHERE plate IS NOT NULL ORDER BY plate"
+    plates = work.remembered("plates", lambda: [row["plate"] for row in work.all(sql)])
     found = process.extract(
         plate, plates, scorer=Levenshtein.distance, processor=None, score_cutoff=NEAR, limit=NEAREST
     )

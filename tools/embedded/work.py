@@ -6,10 +6,10 @@ Every row is written through here, so that undo has its before-image and nothing
 import json
 import sqlite3
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from tools.embedded.hours import Calendar, Settings
 from tools.embedded.instants import iso, local, seconds
@@ -18,6 +18,7 @@ from tools.errors import RefusalCode
 
 Row = sqlite3.Row | Mapping[str, Any]
 Values = dict[str, Any]
+T = TypeVar("T")
 
 PREFIX = {
     "appointments": "apt",
@@ -68,6 +69,8 @@ class Work:
     operation_id: str = ""
     """Of this write; empty for a read."""
     changes: dict[tuple[str, str], Change] = field(default_factory=dict)
+    memory: dict[str, tuple[int, Any]] = field(default_factory=dict)
+    """What earlier calls worked out of the workshop's words, with the version of these."""
 
     # reading
 
@@ -91,6 +94,17 @@ class Work:
 
     def local(self, moment: int) -> datetime:
         return local(moment, self.settings.zone)
+
+    def remembered(self, name: str, work_out: Callable[[], T]) -> T:
+        """Something that follows from the words alone, worked out once for each version of them."""
+        if self.changes:
+            return work_out()  # words of this transaction, which may yet be rolled back
+        version = self.number("SELECT value FROM meta WHERE key = 'vocabulary'")
+        known = self.memory.get(name)
+        if known is None or known[0] != version:
+            known = self.memory[name] = (version, work_out())
+        found: T = known[1]
+        return found
 
     # writing
 

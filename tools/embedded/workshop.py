@@ -65,6 +65,7 @@ class EmbeddedWorkshop:
         self._connection: sqlite3.Connection | None = None
         self._settings: tuple[str, Settings, Calendar] | None = None
         self._words: Vocabulary | None = None
+        self._memory: dict[str, tuple[int, Any]] = {}
 
     @classmethod
     async def open(cls, path: Path, *, clock: Clock | None = None, desk: str = "cli", copied: bool = True) -> Self:
@@ -98,8 +99,8 @@ class EmbeddedWorkshop:
         """End the thread and the connection; a second time does nothing."""
         try:
             await self._run(self._close)
-        except RuntimeError:
-            return  # the thread takes no more work: it is closed
+        except Unreachable:
+            return
         self._thread.shutdown(wait=True)
 
     # administration (contract §5)
@@ -129,7 +130,11 @@ class EmbeddedWorkshop:
     # on the thread
 
     async def _run(self, work: Callable[[], T]) -> T:
-        return await asyncio.get_running_loop().run_in_executor(self._thread, work)
+        try:
+            future = self._thread.submit(work)
+        except RuntimeError as error:
+            raise Unreachable(f"{self.path}: the workshop is closed") from error
+        return await asyncio.wrap_future(future)
 
     def _open(self, *, copied: bool) -> None:
         self._connection = database.connect(self.path)
@@ -164,6 +169,7 @@ class EmbeddedWorkshop:
                 desk=self._desk,
                 dry_run=dry_run,
                 accepted=frozenset(accepted),
+                memory=self._memory,
             )
 
     def _facts(self, connection: sqlite3.Connection) -> tuple[Settings, Calendar]:
@@ -265,6 +271,7 @@ class EmbeddedWorkshop:
     def _seed(self, data: Json, *, replace: bool) -> None:
         try:
             with self._working(write=True) as work:
+                self._memory.clear()
                 if replace:
                     seed.clear(work)
                 seed.fill(work, data)
@@ -273,6 +280,7 @@ class EmbeddedWorkshop:
 
     def _restore(self, copy: Path | None) -> Path:
         self._words = None
+        self._memory.clear()
         return backup.restore(self._open_connection, self.path, copy, self._clock())
 
 
