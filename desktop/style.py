@@ -19,7 +19,7 @@ QFrame[role="card"] { background: $card; border: 1px solid $border; border-radiu
 QFrame[role="sunken"] { background: $sunken; border: 0; border-radius: 10px; }
 QFrame[role="line"] { background: $border; border: 0; max-height: 1px; min-height: 1px; }
 QFrame[role="reasons"] { background: $warning_soft; border: 0; border-radius: 10px; }
-QFrame[role="reasons"] QLabel { color: $warning; }
+QFrame[role="reasons"] QLabel { color: $warning; font-size: 14px; }
 QFrame[role="banner"] { background: $error_soft; border: 1px solid $error; border-radius: 12px; }
 QFrame[role="banner"][state="warning"] { background: $warning_soft; border-color: $warning; }
 

@@ -3,7 +3,7 @@
 import json
 from collections import OrderedDict
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QPlainTextEdit, QScrollArea, QWidget
 
 from agent.events import Call, Json, ToolEnded, ToolStarted, Understood
@@ -36,6 +36,7 @@ class ToolCallsPanel(QWidget):
         self._scroll.setWidgetResizable(True)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.verticalScrollBar().rangeChanged.connect(self._to_end)
         column(self).addWidget(self._scroll)
 
     @property
@@ -71,11 +72,12 @@ class ToolCallsPanel(QWidget):
         self._rows.insertWidget(self._rows.count() - 1, made)
         while len(self._calls) > KEPT:
             self._drop(self._calls.popitem(last=False)[1])
-        QTimer.singleShot(0, self, self._to_end)
 
     def _to_end(self) -> None:
-        bar = self._scroll.verticalScrollBar()
-        bar.setValue(bar.maximum())
+        """Follow what is new; what somebody unfolded stays where it is."""
+        if not any(shown.unfolded for shown in self._calls.values()):
+            bar = self._scroll.verticalScrollBar()
+            bar.setValue(bar.maximum())
 
     def _drop(self, gone: "CallRow") -> None:
         self._rows.removeWidget(gone)
@@ -90,6 +92,7 @@ class CallRow(QFrame):
         super().__init__()
         self._layout = column(self)
         self._raw: QPlainTextEdit | None = None
+
         if call is None:
             return
         self._call, self._outcome, self._names = call, {}, names
@@ -132,6 +135,10 @@ class CallRow(QFrame):
         inner.addWidget(self.toggle)
         line.setLayout(inner)
         return line
+
+    @property
+    def unfolded(self) -> bool:
+        return self._raw is not None and not self._raw.isHidden()
 
     def finish(self, event: ToolEnded) -> None:
         result = event.result

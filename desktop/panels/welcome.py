@@ -1,9 +1,12 @@
 """What the conversation shows before the first word: how to talk, and what one can say."""
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.widgets.basics import Button, column, label, row
+
+SIDE = 17  # px between an example's edge and its words
 
 
 class Welcome(QWidget):
@@ -42,26 +45,25 @@ class Welcome(QWidget):
 
 
 class Example(Button):
-    """A sentence in quotes, as long as it likes to be."""
+    """A sentence in quotes, broken into lines as its width has it."""
 
     def __init__(self, sentence: str) -> None:
         super().__init__(kind="example")
         self.sentence = sentence
         self.setAccessibleName(sentence)
-        fits = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        fits.setHeightForWidth(True)
-        self.setSizePolicy(fits)
-        self._inner = layout = column(self)
-        layout.setContentsMargins(14, 10, 14, 10)
-        words = label(f"“{sentence}”", "body", wrap=True)
-        words.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        layout.addWidget(words)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setText(f"“{sentence}”")
 
-    def sizeHint(self) -> QSize:
-        return self._inner.sizeHint()
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.setText(self._broken(f"“{self.sentence}”", self.width() - 2 * SIDE))
 
-    def hasHeightForWidth(self) -> bool:
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        return self._inner.heightForWidth(width)
+    def _broken(self, text: str, width: int) -> str:
+        lines, metrics = [""], self.fontMetrics()
+        for word in text.split():
+            longer = f"{lines[-1]} {word}".strip()
+            if metrics.horizontalAdvance(longer) <= width:
+                lines[-1] = longer
+            else:
+                lines.append(word)
+        return "\n".join(line for line in lines if line)

@@ -82,6 +82,8 @@ class Day(QWidget):
         order = sorted(plan.entries, key=lambda e: (e.look in (Look.PROPOSED, Look.DONE), e.start))
         self._boxes = [AppointmentBox(entry, self) for entry in order]
         for box in self._boxes:
+            box.focused.connect(self._on_focused)
+            QWidget.setTabOrder(self, box)
             box.show()
         self._place()
 
@@ -136,6 +138,10 @@ class Day(QWidget):
             focus = self._plan.focus()
             box = self.box_of(focus) if focus else None
             (box or self._boxes[0]).setFocus(event.reason())
+
+    def _on_focused(self, inside: bool) -> None:
+        # one stop for Tab, in either direction: the day itself, or the box in it that has the focus
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus if inside else Qt.FocusPolicy.StrongFocus)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_Left: -1}

@@ -1,7 +1,7 @@
 """One appointment as a box in the agenda."""
 
-from PySide6.QtCore import QCoreApplication, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QCoreApplication, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QFocusEvent, QFont, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from desktop.dayplan import Entry, Look
@@ -27,6 +27,8 @@ STATUS_COLOURS = {
 
 class AppointmentBox(QWidget):
     """Focusable by the arrow keys of the agenda; its accessible name says all it holds."""
+
+    focused = Signal(bool)
 
     def __init__(self, entry: Entry, parent: QWidget) -> None:
         super().__init__(parent)
@@ -71,6 +73,14 @@ class AppointmentBox(QWidget):
                 return ""
             case Look.BOOKED:
                 return words.status(self.entry.appointment.status) if self.entry.appointment else ""
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.focused.emit(True)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.focused.emit(False)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         ground, ink, edge, style = self._look()

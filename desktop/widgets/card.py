@@ -30,11 +30,11 @@ class SummaryCard(QWidget):
         self._car = label(role="strong", wrap=True)
         self._facts, self._messages, self._choices = QWidget(), QWidget(), QWidget()
         self._reasons = frame("reasons")
-        self._fact_lines = column(self._facts, gap=12)
-        self._message_lines = column(self._messages, gap=10)
-        self._reason_lines = column(self._reasons, gap=8, margin=12)
+        self._fact_lines = column(self._facts, gap=9)
+        self._message_lines = column(self._messages, gap=8)
+        self._reason_lines = column(self._reasons, gap=6, margin=10)
         self._chip_lines = column(self._choices, gap=6)
-        inside = column(self, gap=14)
+        inside = column(self, gap=12)
         for part in (self._hero, self._car, self._plate, self._reasons, self._choices, self._facts, self._messages):
             inside.addWidget(part)
 
