@@ -26,6 +26,8 @@ Json = Mapping[str, Any]
 
 YES_WAITS = 180.0  # seconds a preview waits for its yes
 AMBIGUOUS = "ambiguous"
+NEAREST = "nearest_plate"
+WAYS_OUT = {AMBIGUOUS, NEAREST, "slot_taken", "outside_hours", "already_booked"}  # reasons a refusal leaves
 OWN_PLACE = frozenset({RefusalCode.SLOT_TAKEN, RefusalCode.ALREADY_BOOKED})  # may be the old booking itself
 
 Told = Outcome | str
@@ -107,11 +109,13 @@ class Toolbelt:
             return text("nothing_to_confirm", turn.language)
         if shown.preview.needs is Needs.SCREEN and count != shown.preview.proposal.get("sendable"):
             return text("needs_count", turn.language)
-        if len(shown.preview.choices) > 1 and {AMBIGUOUS, "nearest_plate"} & set(shown.preview.reasons):
+        if len(shown.preview.choices) > 1 and {AMBIGUOUS, NEAREST} & set(shown.preview.reasons):
             labels = ", ".join(f"{choice.id}: {choice.label}" for choice in shown.preview.choices)
             return text("which", turn.language, choices=labels)
         key = turn.write_key() if turn.heard else shown.key
-        return await self._write(shown.call, turn, key=key, accepted=shown.preview.reasons)
+        # The ways out of a refusal are no longer offered once one was taken; another reading of the words still is.
+        choices = () if WAYS_OUT & set(shown.preview.reasons) else shown.call.choices
+        return await self._write(replace(shown.call, choices=choices), turn, key=key, accepted=shown.preview.reasons)
 
     async def choose(self, turn: OpenTurn, choice_id: str, *, preview_id: str | None = None) -> Told:
         """Take one of the choices beside the preview that is up: instead of what waits, or of what was done."""
@@ -323,7 +327,7 @@ def _ways_out(call: CallTool, refusal: Refusal) -> tuple[str, list[Choice]]:
             times = details.get("alternatives", ())
             return refusal.code, previews.time_choices(call.arguments, times, call.language)
         case RefusalCode.NOT_FOUND:
-            return "nearest_plate", previews.candidate_choices(call.arguments, details.get("nearest", ()))
+            return NEAREST, previews.candidate_choices(call.arguments, details.get("nearest", ()))
         case RefusalCode.AMBIGUOUS:
             return AMBIGUOUS, previews.candidate_choices(call.arguments, details.get("candidates", ()))
         case _:

@@ -45,7 +45,7 @@ class Turn:
     """UUID made by the desk; idempotency keys and resends hang on it."""
     heard: str
     said: str
-    by: str | None
+    by: str | None = None
     """`interpreter`, `llm`, or None when nothing was understood."""
     spans: tuple[Span, ...] = field(default=())
 
