@@ -9,7 +9,7 @@ from agent.interpreter import saying
 from agent.interpreter.cars import car_of, customer_of
 from agent.interpreter.reading import CallTool, Outcome, Say
 from agent.interpreter.request import Request
-from agent.interpreter.slots import position_of, services_of, staff_of
+from agent.interpreter.slots import described, person_of, position_of, services_of, staff_of
 from agent.interpreter.texts import say
 from agent.interpreter.when import When
 from agent.interpreter.windows import fits
@@ -44,7 +44,7 @@ def appointment_of(
     arguments = _arguments(request, staff=staff, focus=not about)
     if isinstance(arguments, Say):
         return arguments
-    if not arguments and not about:
+    if not arguments and not about and not named:
         return request.ask("appointment", "ask_appointment")
     today = request.context.now.date()
     span = {"from": (today - timedelta(days=BACK)).isoformat(), "to": (today + timedelta(days=AHEAD)).isoformat()}
@@ -117,8 +117,6 @@ def _one(
 
 def _described(request: Request, row: Json) -> bool:
     """Whether the car and person said fit the appointment, where they name several."""
-    from agent.interpreter.slots import described, person_of
-
     vehicle = row.get("vehicle") or {}
     for found in request.founds("vehicle"):
         if "vehicle" not in request.chosen and vehicle.get("id") not in {one.id for one in described(found)}:

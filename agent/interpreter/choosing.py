@@ -47,14 +47,17 @@ def chip(reading: Reading | None, heard: Understanding, preview: Preview) -> Ans
             return AnswerPreview(preview.choices[index].id, heard.language)
     for found in reading.of("when"):
         when: When = found.value
-        day = when.day or (when.start.date() if when.start else None)
-        if day is None:
-            continue
-        for choice in preview.choices:
-            window = choice.arguments.get("window", {})
-            if day.isoformat() in (str(window.get("from", ""))[:10], str(choice.arguments.get("start", ""))[:10]):
-                return AnswerPreview(choice.id, heard.language)
+        named = [choice for choice in preview.choices if _names(choice.arguments, when, heard)]
+        if named and (len(named) == 1 or when.start is None):
+            return AnswerPreview(named[0].id, heard.language)
     return None
+
+
+def _names(arguments: Json, when: When, heard: Understanding) -> bool:
+    """Whether ``when`` says the start, or the day, of a choice's arguments."""
+    if "start" in arguments:
+        return fits(saying.instant(str(arguments["start"]), heard.context.now), when)
+    return when.day is not None and str(arguments.get("window", {}).get("from", ""))[:10] == when.day.isoformat()
 
 
 def is_answer(question: Question, heard: Understanding) -> bool:
@@ -81,7 +84,7 @@ def answer(question: Question, heard: Understanding, bare: Reading | None, *, fo
     kinds = ANSWERS.get(question.missing, (question.missing,))
     given = [found for found in bare.of(*kinds)]
     if not given:
-        return _free_answer(question, heard)
+        return _free_answer(question, heard) or _beside(question.request, bare, heard)
     extra = [bound.found for bound in bare.slots if bound.found not in given]
     request = question.request
     if question.missing in ("vehicle", "appointment", "customer", "person"):
@@ -90,6 +93,16 @@ def answer(question: Question, heard: Understanding, bare: Reading | None, *, fo
         request = _keep_old_when(request)
     given = [replace(found, kind="mileage") if found.kind == "count" else found for found in given]
     return request.answer([*given, *extra])
+
+
+def _beside(request: Request, bare: Reading, heard: Understanding) -> Request | None:
+    """Something else of the same request was said: it takes its place, and the question is put again."""
+    takes = heard.sheet.grammar.source.intents[request.intent].takes
+    kinds = {bound.found.kind for bound in bare.slots}
+    if not kinds <= takes:
+        return None
+    swapped = kinds | ({"plate", "vehicle", "person"} if kinds & {"plate", "vehicle", "person"} else set())
+    return request.without(*swapped).answer([bound.found for bound in bare.slots])
 
 
 def _keep_old_when(request: Request) -> Request:

@@ -19,6 +19,8 @@ CHUNK = 0.3  # each phrase, so that few long ones beat many short ones
 BARE = 0.55  # a slot without the little words around it
 FILLER = 0.1  # a word of a filler
 LITERAL = 0.12  # a word of a core phrase is worth this much: the more specific intent wins
+UNMARKED = 2.0  # a phrase that is a question only by its mark, without one
+TERSE = 1.5  # a booking without a verb gives way to whatever else fits
 MARGIN = 0.05  # a second reading closer than this is as good
 
 # Kinds that may stand more than once in one reading; two different cars may not.
@@ -67,6 +69,8 @@ class Sheet:
     founds: tuple[Found, ...]
     chunks: tuple[Chunk, ...]
     grammar: Grammar
+    explained: frozenset[int] = frozenset()
+    """Words taken back and sounds in between: they mean nothing any more."""
 
     def gap(self, index: int) -> str:
         """What stands between word ``index`` and the next one."""
@@ -77,7 +81,14 @@ class Sheet:
         return self.text[self.words[first].start : self.words[last].end]
 
 
-def lay_out(text: str, words: Sequence[Word], founds: Iterable[Found], grammar: Grammar) -> Sheet:
+def lay_out(
+    text: str,
+    words: Sequence[Word],
+    founds: Iterable[Found],
+    grammar: Grammar,
+    *,
+    explained: frozenset[int] = frozenset(),
+) -> Sheet:
     """The sentence with every phrase of ``grammar`` that stands in it."""
     folds = folded(words)
     by_first: dict[int, list[Found]] = {}
@@ -85,7 +96,7 @@ def lay_out(text: str, words: Sequence[Word], founds: Iterable[Found], grammar: 
     for found in kept:
         by_first.setdefault(found.first, []).append(found)
     chunks = tuple(grammar.chunks(folds, by_first))
-    return Sheet(text, tuple(words), tuple(folds), kept, chunks, grammar)
+    return Sheet(text, tuple(words), tuple(folds), kept, chunks, grammar, explained)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,8 +180,7 @@ def _edges(
 ) -> list[list[_Edge]]:
     edges: list[list[_Edge]] = [[] for _ in range(last - first + 1)]
     for place in range(first, last + 1):
-        glue = sheet.folds[place] in sheet.grammar.source.glue
-        edges[place - first].append(_Edge(place, GLUE if glue else UNEXPLAINED, False, None, None))
+        edges[place - first].append(_Edge(place, _alone(sheet, place), False, None, None))
     for found in sheet.founds:
         if found.kind in intent.takes and first <= found.first and found.last <= last:
             edges[found.first - first].append(_Edge(found.last, BARE + found.cost, False, None, found))
@@ -180,6 +190,13 @@ def _edges(
             core = chunk.phrase.role == "core"
             edges[chunk.first - first].append(_Edge(chunk.last, cost, core, chunk, None))
     return edges
+
+
+def _alone(sheet: Sheet, place: int) -> float:
+    """What a word costs that is in no slot and no phrase."""
+    if place in sheet.explained:
+        return FILLER
+    return GLUE if sheet.folds[place] in sheet.grammar.source.glue else UNEXPLAINED
 
 
 def _cost(chunk: Chunk, intent: Intent) -> float | None:
@@ -215,7 +232,7 @@ def _traced(
             sets = {**edge.chunk.phrase.sets, **sets}
         elif edge.found is not None:
             slots[:0] = [Bound(edge.found.kind, edge.found)]
-        elif sheet.folds[edge.end] not in sheet.grammar.source.glue:
+        elif _alone(sheet, edge.end) == UNEXPLAINED:
             unexplained[:0] = [edge.end]
         node = nodes[node.back[0]][node.back[1]]
     if _twice(slots):
@@ -225,7 +242,7 @@ def _traced(
         kind=intent.kind,
         slots=tuple(slots),
         sets=sets,
-        cost=end.cost,
+        cost=end.cost + _markedness(sets, asked="?" in sheet.gap(last)),
         unexplained=tuple(unexplained),
         first=first,
         last=last,
@@ -233,6 +250,10 @@ def _traced(
         asked="?" in sheet.gap(last),
         has_core=bool(intent.name),
     )
+
+
+def _markedness(sets: Mapping[str, Any], *, asked: bool) -> float:
+    return (UNMARKED if sets.get("mark") and not asked else 0.0) + (TERSE if sets.get("terse") else 0.0)
 
 
 def _twice(slots: Sequence[Bound]) -> bool:

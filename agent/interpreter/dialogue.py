@@ -19,7 +19,7 @@ from agent.interpreter.reading import (
     Say,
     Silence,
 )
-from agent.interpreter.replies import reply
+from agent.interpreter.replies import local_now, reply
 from agent.interpreter.request import Asked, Focus, Question, Request, Step
 from agent.interpreter.texts import say
 from agent.interpreter.understanding import Understanding, better, understand
@@ -58,6 +58,7 @@ class Dialogue:
         preview: the one that waits for an answer, or what was done last. unsure: from a recogniser that guesses, so
         every write waits for a yes.
         """
+        now = local_now(now, vocabulary)
         heard = self._understand(text, vocabulary=vocabulary, now=now)
         self.language = heard.language
         question, self._question = self._question, None
@@ -73,6 +74,7 @@ class Dialogue:
 
     def outcome(self, result: Outcome, *, vocabulary: Vocabulary, now: datetime) -> Act:
         """The next step after a call: another call, or the whole reply."""
+        now = local_now(now, vocabulary)
         self.note(result)
         language = result.call.language
         if result.pending:
@@ -97,7 +99,7 @@ class Dialogue:
         self, text: str, *, vocabulary: Vocabulary, now: datetime
     ) -> tuple[str, tuple[Slot, ...]] | None:
         """What is understood so far, while the person still speaks; None when nothing is."""
-        heard = self._understand(text, vocabulary=vocabulary, now=now)
+        heard = self._understand(text, vocabulary=vocabulary, now=local_now(now, vocabulary))
         reading = heard.parts[-1] if heard.parts else heard.best
         if reading is None:
             return None
@@ -126,6 +128,8 @@ class Dialogue:
     def _commanded(self, heard: Understanding, *, unsure: bool) -> Act:
         """A sentence that says what it wants."""
         if not heard.parts:
+            return self._not_understood(heard)
+        if any(part.sets.get("terse") and not _told_all(part) for part in heard.parts):
             return self._not_understood(heard)
         if len(heard.parts) == 1 and heard.parts[0].intent in TALK:
             return self._talked(heard.parts[0], heard)
@@ -205,8 +209,6 @@ class Dialogue:
         single = heard.parts[0] if len(heard.parts) == 1 else None
         if single is not None and single.intent in ("yes", "no"):
             return self._yes_or_no(single.intent, heard, question, preview, waiting=waiting)
-        if single is not None and single.intent == "choice" and preview is not None:
-            return choosing.chip(single, heard, preview)
         if preview is not None and preview.choices:
             chip = choosing.chip(heard.slots, heard, preview) if not heard.parts else None
             if chip is not None:
@@ -242,3 +244,8 @@ class Dialogue:
         if options and self._last is not None and result.call.intent == self._last.intent:
             kind = "appointment" if "start" in options[0] else "vehicle" if "make" in options[0] else "customer"
             self._question = Question(kind, self._last, tuple(options))
+
+
+def _told_all(part: Reading) -> bool:
+    """Whether a booking without a verb says car and time: less is no command."""
+    return bool(part.of("plate", "vehicle", "person") and (part.of("when") or part.sets.get("first")))

@@ -11,16 +11,12 @@ from agent.interpreter.reading import Say
 from agent.interpreter.replies import reply
 from agent.interpreter.request import Request, Step
 from agent.interpreter.slots import (
-    channel_of,
-    duration_of,
-    email_of,
     hint_of,
-    note_of,
-    offset_of,
+    minutes_of,
     person_of,
-    phone_of,
     services_of,
     staff_of,
+    text_of,
 )
 from agent.interpreter.when import When
 from agent.interpreter.windows import merged, other_reading, sides, target
@@ -72,7 +68,7 @@ def book(request: Request) -> Step:
     arguments.update(moment)
     if request.founds("staff"):
         arguments["staff"] = staff_of(request.founds("staff")[0]).id
-    notes = [note_of(found) for found in request.founds("note")]
+    notes = [text_of(found) for found in request.founds("note")]
     if notes:
         arguments["notes"] = "; ".join(notes)
     notify = _notify(request, car)
@@ -109,9 +105,9 @@ def _new_parts(request: Request) -> "dict[str, Any] | Say":
         name = person_of(person).name
         if phone is None:
             return request.ask("phone", "new_needs_phone", name=name)
-        new["new_customer"] = {"name": name, "phone": phone_of(phone)}
+        new["new_customer"] = {"name": name, "phone": text_of(phone)}
         if request.first("email") is not None:
-            new["new_customer"]["email"] = email_of(request.first("email"))
+            new["new_customer"]["email"] = text_of(request.first("email"))
     plate = request.first("plate")
     unknown = plate is not None and plate.value.vehicle is None
     descriptions = request.founds("vehicle")
@@ -130,7 +126,7 @@ def _notify(request: Request, car: Car | None) -> dict[str, Any]:
     channel = request.first("channel")
     if not (confirmation or reminder or channel):
         return {}
-    notify: dict[str, Any] = {"channel": channel_of(channel) if channel else _usual_channel(request, car)}
+    notify: dict[str, Any] = {"channel": text_of(channel) if channel else _usual_channel(request, car)}
     notify["confirmation"] = confirmation or not reminder
     if reminder:
         notify["reminder_before"] = reminder_minutes(request)
@@ -140,7 +136,7 @@ def _notify(request: Request, car: Car | None) -> dict[str, Any]:
 def reminder_minutes(request: Request) -> int:
     offset = request.first("offset")
     if offset is not None:
-        return offset_of(offset)
+        return minutes_of(offset)
     anchored = next((found.value for found in request.founds("when") if found.value.anchor_days is not None), None)
     return -anchored.anchor_days * DAY_BEFORE if anchored is not None else DAY_BEFORE
 
@@ -153,7 +149,7 @@ def _usual_channel(request: Request, car: Car | None) -> str:
 
 
 def move(request: Request) -> Step:
-    old, new = sides(request.founds("when"), request.folds, request.context)
+    old, new = sides(request.bounds("when"), request.folds, request.context)
     shift = _shift(request, new)
     found = yield from appointment_of(request, when=old, statuses=COMING, staff=True)
     if isinstance(found, Say):
@@ -186,7 +182,7 @@ def _shift(request: Request, new: When | None) -> timedelta | None:
     direction = request.sets("direction")
     if duration is None or direction is None:
         return None
-    length = timedelta(minutes=duration_of(duration))
+    length = timedelta(minutes=minutes_of(duration))
     return -length if direction == "earlier" else length
 
 
@@ -206,7 +202,7 @@ def _about(request: Request, row: Any) -> Request:
 def _channel(request: Request, row: Any) -> str:
     said = request.first("channel")
     if said is not None:
-        return channel_of(said)
+        return text_of(said)
     customer = row.get("customer") or {}
     return "email" if not customer.get("phone") and customer.get("email") else "whatsapp"
 
@@ -219,7 +215,7 @@ def cancel(request: Request) -> Step:
     request = _about(request, found)
     arguments: dict[str, Any] = {"appointment_id": found["id"]}
     if request.founds("note"):
-        arguments["reason"] = note_of(request.founds("note")[0])
+        arguments["reason"] = text_of(request.founds("note")[0])
     if request.sets("notify"):
         arguments["notify"] = {"channel": _channel(request, found)}
     outcome = yield request.call("cancel_appointment", arguments, reasons=_doubts(request))
@@ -232,7 +228,8 @@ def undo(request: Request) -> Step:
 
 
 def status(request: Request) -> Step:
-    wanted = str(request.sets("status"))
+    said = request.first("status")
+    wanted = str(request.sets("status") or (text_of(said) if said is not None else "arrived"))
     when = merged(request.founds("when"), request.context)
     found = yield from appointment_of(request, when=when, statuses=OPEN, staff=True)
     if isinstance(found, Say):
@@ -290,7 +287,7 @@ def block(request: Request) -> Step:
     staff = staff_of(request.founds("staff")[0])
     arguments: dict[str, Any] = {"staff": staff.id, **_blocked_span(when, request)}
     if request.founds("note"):
-        arguments["reason"] = note_of(request.founds("note")[0])
+        arguments["reason"] = text_of(request.founds("note")[0])
     elif request.sets("reason"):
         arguments["reason"] = str(request.sets("reason"))
     outcome = yield request.call("block_time", arguments, reasons=_doubts(request))

@@ -9,7 +9,7 @@ from agent.interpreter.plan_bookings import told
 from agent.interpreter.reading import Say
 from agent.interpreter.replies_lookups import live
 from agent.interpreter.request import Request, Step
-from agent.interpreter.slots import described, hint_of, person_of, plate_of, services_of, staff_of, status_of
+from agent.interpreter.slots import described, hint_of, person_of, plate_of, services_of, staff_of, text_of
 from agent.interpreter.texts import say
 from agent.interpreter.when import When
 from agent.interpreter.windows import at, days, hours, merged
@@ -98,7 +98,7 @@ def appointments(request: Request) -> Step:
     elif request.sets("that") == "vehicle" and request.focus.vehicle is not None and request.focus.vehicle.plate:
         arguments["plate"] = request.focus.vehicle.plate
     if request.founds("status"):
-        arguments["status"] = status_of(request.founds("status")[0])
+        arguments["status"] = text_of(request.founds("status")[0])
     about = "plate" in arguments or "customer_id" in arguments
     arguments = {**_span(request, when, ahead=AHEAD if about else 0), **arguments, "limit": 200}
     outcome = yield request.call("list_appointments", arguments)

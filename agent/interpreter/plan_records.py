@@ -7,16 +7,7 @@ from agent.interpreter.cars import car_of, customer_of
 from agent.interpreter.plan_bookings import _about, _channel, _doubts, reminder_minutes, told
 from agent.interpreter.reading import Say
 from agent.interpreter.request import Request, Step
-from agent.interpreter.slots import (
-    email_of,
-    hint_of,
-    mileage_of,
-    note_of,
-    person_of,
-    phone_of,
-    services_of,
-    template_of,
-)
+from agent.interpreter.slots import hint_of, person_of, services_of, text_of
 from agent.interpreter.windows import merged
 
 
@@ -24,7 +15,7 @@ def record(request: Request) -> Step:
     """Mileage, work done, a note: one job on the car's record."""
     services = services_of(request.founds("service"))
     mileage = request.first("mileage")
-    notes = [note_of(found) for found in request.founds("note")]
+    notes = [text_of(found) for found in request.founds("note")]
     if request.intent == "mileage" and mileage is None:
         return request.ask("mileage", "ask_mileage")
     if request.intent == "note" and not notes:
@@ -40,7 +31,7 @@ def record(request: Request) -> Step:
         request = request.from_focus("vehicle", car.arguments)
     arguments: dict[str, Any] = dict(car.arguments)
     if mileage is not None:
-        arguments["mileage"] = mileage_of(mileage)
+        arguments["mileage"] = int(mileage.value)
     if services:
         arguments["services"] = list(services)
     if notes:
@@ -50,7 +41,7 @@ def record(request: Request) -> Step:
 
 
 def send_message(request: Request) -> Step:
-    template = request.sets("template") or next((template_of(found) for found in request.founds("template")), None)
+    template = request.sets("template") or next((text_of(found) for found in request.founds("template")), None)
     if template is None:
         return request.ask("template", "ask_template")
     when = merged(request.founds("when"), request.context)
@@ -97,9 +88,9 @@ def save_customer(request: Request) -> Step:
         if phone is None and email is None:
             return request.ask("phone", "ask_contact")
     if phone is not None:
-        arguments["phone"] = phone_of(phone)
+        arguments["phone"] = text_of(phone)
     if email is not None:
-        arguments["email"] = email_of(email)
+        arguments["email"] = text_of(email)
     doubts = [doubt for doubt in _doubts(request) if not (request.sets("new") and doubt == "similar_name")]
     outcome = yield request.call("save_customer", arguments, reasons=doubts)
     return told(request, outcome)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from agent.interpreter import saying
 from agent.interpreter.reading import Outcome
@@ -21,6 +22,7 @@ Json = Mapping[str, Any]
 
 def reply(outcome: Outcome, *, language: str, now: datetime, vocabulary: Vocabulary) -> str:
     """The whole answer to ``outcome``, in ``language``."""
+    now = local_now(now, vocabulary)
     telling = Telling(outcome=outcome, language=language, now=now, vocabulary=vocabulary)
     if outcome.refusal_code is not None:
         return refusal(telling)
@@ -30,6 +32,11 @@ def reply(outcome: Outcome, *, language: str, now: datetime, vocabulary: Vocabul
         return _pending(telling)
     writer = WRITES.get(outcome.call.name)
     return writer(telling) if writer is not None else LOOKUPS(telling)
+
+
+def local_now(now: datetime, vocabulary: Vocabulary) -> datetime:
+    """``now`` in the workshop's own zone, so that a day in summer is read with summer's offset."""
+    return now.astimezone(ZoneInfo(vocabulary.timezone))
 
 
 def _pending(telling: Telling) -> str:

@@ -84,6 +84,11 @@ class Request:
         """Values of these kinds, what was said first."""
         return self.reading.of(*kinds) + tuple(found for _, found in self.answered if found.kind in kinds)
 
+    def bounds(self, *kinds: str) -> tuple[Bound, ...]:
+        """The same with the role each stands in; what an answer gave stands in none."""
+        said = tuple(bound for bound in self.reading.slots if bound.found.kind in kinds)
+        return said + tuple(Bound("", found) for _, found in self.answered if found.kind in kinds)
+
     def first(self, *kinds: str) -> Found | None:
         return next(iter(self.founds(*kinds)), None)
 

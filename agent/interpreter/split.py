@@ -9,6 +9,7 @@ JOINERS = {
     "it": frozenset({"e", "poi", "inoltre", "dopodiche"}),
     "en": frozenset({"and", "then", "also"}),
 }
+TAKEN_BACK = frozenset("no anzi aspetta scusa cioe wait rather sorry actually instead".split())
 MOST = 4  # things in one sentence
 SPLIT = 0.6  # cost of a seam, so that one whole reading beats two
 
@@ -57,7 +58,7 @@ def _split(
 
 def _gapped(sheet: Sheet, first: int, last: int, before: Reading | None) -> Reading | None:
     """ "… la Panda alle nove e la Golf alle dieci": the second part does what the first did, with another car."""
-    if before is None or not before.writes:
+    if before is None or not before.writes or TAKEN_BACK & set(sheet.folds[first : last + 1]):
         return None
     slots = fragment(sheet, first, last)
     if slots is None or not slots.whole or not slots.of("plate", "vehicle", "person"):

@@ -24,11 +24,29 @@ def texts(language: str) -> Mapping[str, Any]:
 def say(language: str, key: str, *, section: str = "replies", **values: Any) -> str:
     """The text ``key`` with its places filled. `{Name}` is `{name}` with a capital."""
     template: str = texts(language)[section][key]
-    return fill(template, values)
+    text = fill(template, values)
+    return contracted(text) if language == "it" else text
 
 
 def has(language: str, key: str, *, section: str) -> bool:
     return key in texts(language)[section]
+
+
+CONTRACTED = {
+    "di": "del", "a": "al", "su": "sul", "da": "dal", "in": "nel",
+}
+BEFORE_ARTICLE = re.compile(r"\b(di|a|su|da|in) (la |l')", re.IGNORECASE)
+
+
+def contracted(text: str) -> str:
+    """Italian prepositions joined to the article after them: "di la" is "della", "su l'" is "sull'"."""
+
+    def join(match: re.Match[str]) -> str:
+        stem = CONTRACTED[match[1].lower()]
+        joined = f"{stem}la " if match[2] == "la " else f"{stem}l'"
+        return capital(joined) if match[1][0].isupper() else joined
+
+    return BEFORE_ARTICLE.sub(join, text)
 
 
 def fill(template: str, values: Mapping[str, Any]) -> str:

@@ -5,10 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from agent.interpreter.coverage import MARGIN, Reading, Sheet, explained, fragment, lay_out, readings
-from agent.interpreter.find import find
+from agent.interpreter.finders import find_all
 from agent.interpreter.grammar import grammar
 from agent.interpreter.reading import Context
+from agent.interpreter.repairs import repair
 from agent.interpreter.split import parts
+from agent.interpreter.words import tokenise
 from tools.domain import Vocabulary
 
 
@@ -39,8 +41,11 @@ class Understanding:
 def understand(text: str, *, language: str, vocabulary: Vocabulary, now: datetime) -> Understanding:
     """Everything ``language`` makes of ``text``."""
     context = Context(language, now, vocabulary)
-    words, founds = find(text, context)
-    sheet = lay_out(text, words, founds, grammar(language))
+    words = tokenise(text)
+    zone = now.tzinfo
+    assert zone is not None, "now is aware"
+    repaired = repair(words, find_all(words, context), language, zone)
+    sheet = lay_out(text, words, repaired.founds, grammar(language), explained=repaired.explained)
     all_readings = readings(sheet)
     best = all_readings[0] if all_readings else None
     return Understanding(

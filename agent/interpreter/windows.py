@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from agent.interpreter.grammar import Bound
 from agent.interpreter.reading import Choice, Context, Found
 from agent.interpreter.saying import day as say_day
 from agent.interpreter.when import When, amend, local
@@ -26,18 +27,19 @@ def merged(founds: Sequence[Found], context: Context) -> When | None:
     return whole
 
 
-def sides(founds: Sequence[Found], folds: Sequence[str], context: Context) -> tuple[When | None, When | None]:
+def sides(bounds: Sequence[Bound], folds: Sequence[str], context: Context) -> tuple[When | None, When | None]:
     """Of a move: the time it has and the time it gets ("quello delle tre alle quattro", "from Monday to Tuesday")."""
     old: list[Found] = []
     new: list[Found] = []
     loose: list[Found] = []
-    for found in founds:
+    for bound in bounds:
+        found = bound.found
         pair = _from_to(found)
         if pair is not None:
             old.append(replace(found, value=pair[0]))
             new.append(replace(found, value=pair[1]))
             continue
-        side = _side(found, folds)
+        side = bound.role if bound.role in ("of", "to") else _side(found, folds) if bound.role else "to"
         (old if side == "of" else new if side == "to" else loose).append(found)
     if loose and not new:
         new.append(loose.pop())
