@@ -4,12 +4,13 @@
 A host that runs its loop in another thread calls `import_plugins` from the main one first.
 """
 
-import importlib
+import importlib.util
 import sys
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from livekit.agents import inference
@@ -19,7 +20,7 @@ from livekit.agents.tts import TTS
 from livekit.agents.vad import VAD
 
 from agent.config import AgentConfig
-from agent.errors import NotStarted, Unspeakable
+from agent.errors import NotStarted, Unhearable, Unspeakable
 from agent.instructions import transcription_prompt
 from agent.utterance_stt import UtteranceSTT
 from tools.domain import Vocabulary
@@ -38,6 +39,8 @@ class Cascade:
     vad: VAD | None = None
     stt: STT[Any] | None = None
     tts: TTS[Any] | None = None
+    deaf: str | None = None
+    """Why nothing listens, and what to do about it."""
     hears_unsurely: bool = False
     """What it hears is always guessed: every write waits for one yes."""
     set_vocabulary: Callable[[Vocabulary], None] = field(default=lambda vocabulary: None)
@@ -86,9 +89,12 @@ def _add_hearing(made: Cascade, config: AgentConfig) -> None:
         made.set_vocabulary = lambda vocabulary: heard.update_options(prompt=transcription_prompt(vocabulary))
         return
     try:
-        made.stt = _whisper(config, language) if kind == "whisper" else _grammar(config)
-    except ImportError as error:
-        raise NotStarted(f"speech recognition {kind!r} is not installed: {error}") from error
+        made.stt = _whisper(config) if kind == "whisper" else _grammar(config)
+    except Unhearable as error:
+        if config.stt != "auto":
+            raise NotStarted(str(error)) from error
+        made.deaf = str(error)  # typing works all the same
+        return
     made.hears_unsurely = bool(getattr(made.stt, "guesses", False))
     made.set_vocabulary = getattr(made.stt, "set_vocabulary", made.set_vocabulary)
 
@@ -135,22 +141,23 @@ def _openai() -> Any:
 
 
 def _grammar(config: AgentConfig) -> STT[Any]:
-    from agent.speech.grammar import GrammarSTT
+    from agent.speech.pocketsphinx import GrammarSTT
 
-    heard: STT[Any] = GrammarSTT()
+    heard: STT[Any] = GrammarSTT(language=config.language)
     return heard
 
 
 def _has_whisper(config: AgentConfig) -> bool:
-    try:
-        from agent.speech import models
-    except ImportError:
+    """Whether Whisper and its model are both here; only asked for by name is the model fetched."""
+    from agent.speech import models
+
+    if importlib.util.find_spec("faster_whisper") is None:
         return False
-    return bool(models.installed(config.whisper_model))
+    return Path(config.whisper_model).is_dir() or models.is_complete(models.models_folder() / config.whisper_model)
 
 
-def _whisper(config: AgentConfig, language: str) -> STT[Any]:
+def _whisper(config: AgentConfig) -> STT[Any]:
     from agent.speech.whisper import WhisperSTT
 
-    heard: STT[Any] = WhisperSTT(model=config.whisper_model, language=None if config.language == "auto" else language)
+    heard: STT[Any] = WhisperSTT(model=config.whisper_model, language=config.language)
     return heard

@@ -2,18 +2,16 @@
 
 import asyncio
 import logging
-import threading
 from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Generic, TypeVar
-
-from tools.connect import open_workshop
 
 from agent import cascade
 from agent.config import AgentConfig
 from agent.errors import NotStarted
-from agent.events import Command, Drafted, Event, Heard, Said, StateChanged
+from agent.events import Command, Drafted, Event, Heard, Said, StateChanged, Talk
 from agent.runtime import Runtime
 from agent.session import Voice
+from tools.connect import open_workshop
 from tools.contract import Workshop
 from tools.errors import WorkshopError
 
@@ -39,8 +37,6 @@ class EmbeddedSession:
         self._workshop: Workshop | None = None
         self._cascade: cascade.Cascade | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
-        self._waiting_audio = 0
-        self._audio_lock = threading.Lock()
         self._closed = False
 
     async def start(self) -> None:
@@ -61,8 +57,11 @@ class EmbeddedSession:
             raise
 
     async def send(self, command: Command) -> None:
-        if self._runtime is not None and not self._closed:
-            await self._runtime.send(command)
+        if self._runtime is None or self._closed:
+            return
+        if isinstance(command, Talk):
+            await asyncio.sleep(0)  # speech handed over before this comes before it
+        await self._runtime.send(command)
 
     def push_audio(self, pcm: bytes) -> None:
         """From any thread; never blocks."""
@@ -92,6 +91,11 @@ class EmbeddedSession:
             await self._workshop.close()
         self._events.end()
         self._voice.end()
+
+
+def import_plugins(config: AgentConfig) -> None:
+    """Import what the config needs of LiveKit's plugins; on the main thread, before a session starts elsewhere."""
+    cascade.import_plugins(config)
 
 
 async def _open(config: AgentConfig) -> Workshop:

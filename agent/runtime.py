@@ -4,7 +4,7 @@ import asyncio
 import logging
 import uuid
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, assert_never
 
 from livekit.agents import NOT_GIVEN, AgentSession, llm
@@ -40,6 +40,7 @@ from agent.observer import Observer, SaidText
 from agent.receptionist import Receptionist
 from agent.session import Voice
 from agent.speech_input import SHORTEST, TAIL, SpeechInput, SpeechWatch, Utterance
+from agent.texts import text
 from agent.toolbelt import Fault, Told, Toolbelt
 from agent.turn import Stage
 from agent.turnlog import TurnLog
@@ -125,8 +126,8 @@ class Runtime:
         match command:
             case Talk(key, turn_id):
                 self._talk(key, turn_id)
-            case Type(text, turn_id):
-                self._type(text, turn_id)
+            case Type(typed, turn_id):
+                self._type(typed, turn_id)
             case Confirm(preview, count):
                 self._click(lambda turn: self.toolbelt.confirm(turn, preview_id=preview, count=count))
             case Choose(preview, choice):
@@ -150,18 +151,18 @@ class Runtime:
 
     # typed and clicked turns
 
-    def _type(self, text: str, turn_id: str) -> None:
+    def _type(self, typed: str, turn_id: str) -> None:
         self._interrupt()
         turn = self._begin(turn_id)
-        turn.heard = text
+        turn.heard = typed
         turn.mark(Stage.KEY_UP)
         turn.mark(Stage.TRANSCRIPT)
         self._emit(StateChanged(turn.number, State.THINKING, self._mode))
-        self._spawn(self._typed(turn, text), turn)
+        self._spawn(self._typed(turn, typed), turn)
 
-    async def _typed(self, turn: OpenTurn, text: str) -> None:
+    async def _typed(self, turn: OpenTurn, typed: str) -> None:
         async with self._changing:
-            handle = self._session.generate_reply(user_input=text)
+            handle = self._session.generate_reply(user_input=typed)
         await self._follow(turn, handle)
 
     def _click(self, act: Callable[[OpenTurn], Awaitable[Told]]) -> None:
@@ -191,7 +192,7 @@ class Runtime:
                 if current is not None:
                     current.close()
                 if self._cascade.stt is None:
-                    message = "nothing listens: speech recognition is off; typing works"
+                    message = self._cascade.deaf or "nothing listens: speech recognition is off; typing works"
                     self._emit(Failed(self._number, "hearing", "no_recogniser", message, False))
                     return
                 self._utterance = Utterance(turn_id or str(uuid.uuid4()))
@@ -243,14 +244,21 @@ class Runtime:
     async def _commit(self, turn: OpenTurn) -> None:
         self._emit(StateChanged(turn.number, State.THINKING, self._mode))
         self._expected = asyncio.get_running_loop().create_future()
-        text = (await self._session.commit_user_turn(transcript_timeout=FINAL_WITHIN)).strip()
+        heard = (await self._session.commit_user_turn(transcript_timeout=FINAL_WITHIN)).strip()
         turn.mark(Stage.TRANSCRIPT, once=True)
-        if not text:
+        if not heard:
             self._expected = None
-            self._end(turn) if turn.failed else self._drop(turn)
+            self._unheard(turn)
             return
-        turn.heard = text
+        turn.heard = heard
         self._spawn(self._answered(turn, self._expected), turn)
+
+    def _unheard(self, turn: OpenTurn) -> None:
+        """Somebody spoke, and no words came of it: said after a press, passed over at an open counter."""
+        if self._mode is Mode.COUNTER and not turn.failed:
+            self._drop(turn)
+            return
+        self._spawn(self._follow(turn, self._session.say(text("not_heard", turn.language))), turn)
 
     async def _answered(self, turn: OpenTurn, expected: "asyncio.Future[SpeechHandle]") -> None:
         """Follow the answer LiveKit starts by itself once the turn is committed."""
@@ -307,7 +315,7 @@ class Runtime:
     def _end(self, turn: OpenTurn) -> None:
         summary = turn.finished()
         self._emit(TurnEnded(turn.number, summary))
-        self._log.record(summary, at=self._now())
+        self._log.record(summary, at=datetime.now(UTC))
         self._turns_here += 1
         self._open.discard(turn.number)
         if turn.number == self._number:

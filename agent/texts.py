@@ -10,6 +10,7 @@ _TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "nothing_to_reject": ("Non c'è niente da annullare.", "There is nothing to reject."),
         "no_such_choice": ("Questa scelta non c'è: {choice}.", "There is no such choice: {choice}."),
         "which": ("Quale? {choices}.", "Which one? {choices}."),
+        "not_heard": ("Non ho sentito bene. Puoi ripetere?", "I did not catch that. Can you say it again?"),
         "needs_count": (
             "Serve la conferma sullo schermo, con il numero dei destinatari.",
             "This needs a yes on the screen, with the number of recipients.",
