@@ -16,7 +16,7 @@ log = logging.getLogger(__name__)
 
 MODIFIERS = {"ctrl": X.ControlMask, "alt": X.Mod1Mask, "shift": X.ShiftMask, "super": X.Mod4Mask, "meta": X.Mod4Mask}
 LOCKS = (0, X.LockMask, X.Mod2Mask, X.LockMask | X.Mod2Mask)  # Caps Lock and Num Lock must not matter
-REPEAT = 2  # ms; a release and a press of one key within this are the keyboard's auto-repeat
+END_WITHIN = 2.0  # seconds
 
 
 class X11Hotkey:
@@ -26,139 +26,165 @@ class X11Hotkey:
 
     def __init__(self, display_name: str) -> None:
         self._name = display_name
-        self._thread: threading.Thread | None = None
-        self._display: display.Display | None = None
-        self._wake_read, self._wake_write = -1, -1
-        self._lock = threading.Lock()
-        self._cancelled: Callable[[], None] | None = None
-        self._escape = 0
+        self._watch: _Watch | None = None
 
     def start(self, key: str, pressed: Callable[[float], None], released: Callable[[float], None]) -> None:
         self.stop()
         try:
-            self._display = display.Display(self._name)
-        except (error.DisplayError, OSError) as fault:
+            shown = display.Display(self._name)
+        except (error.DisplayError, error.XError, OSError) as fault:
             raise HotkeyError(f"{key}: no X11 display {self._name!r}: {fault}") from fault
-        code, modifiers = self._parse(key)
-        self._escape = self._display.keysym_to_keycode(XK.XK_Escape)
-        if self._grab(code, modifiers):
-            self._display.close()
-            self._display = None
-            raise HotkeyError(f"{key}: another program already uses it; choose another key in the settings")
+        try:
+            code, modifiers = _parse(shown, key)
+            if _grab(shown, code, modifiers):
+                raise HotkeyError(f"{key}: another program already uses it; choose another key in the settings")
+        except BaseException:
+            shown.close()
+            raise
+        self._watch = _Watch(shown, code, pressed, released)
+        self._watch.start()
+
+    def listen_for_cancel(self, cancelled: Callable[[], None] | None) -> None:
+        if self._watch is not None:
+            self._watch.listen_for_cancel(cancelled)
+
+    def stop(self) -> None:
+        watch, self._watch = self._watch, None
+        if watch is not None:
+            watch.end()
+
+
+class _Watch(threading.Thread):
+    """The connection's one user once the grab stands."""
+
+    def __init__(
+        self, shown: display.Display, code: int, pressed: Callable[[float], None], released: Callable[[float], None]
+    ) -> None:
+        super().__init__(name="hotkey", daemon=True)
+        self._shown = shown
+        self._code = code
+        self._pressed, self._released = pressed, released
+        self._escape = shown.keysym_to_keycode(XK.XK_Escape)
+        self._cancelled: Callable[[], None] | None = None
+        self._escape_grabbed = False
+        self._down = False
+        self._lock = threading.Lock()
         self._wake_read, self._wake_write = os.pipe()
-        self._thread = threading.Thread(target=self._watch, args=(code, pressed, released), name="hotkey", daemon=True)
-        self._thread.start()
+        self._stop = False
 
     def listen_for_cancel(self, cancelled: Callable[[], None] | None) -> None:
         with self._lock:
             self._cancelled = cancelled
-        self._poke(b"c")
+        self._poke()
 
-    def stop(self) -> None:
-        if self._thread is None:
-            return
-        self._poke(b"q")
-        self._thread.join(2.0)
-        self._thread = None
-        for end in (self._wake_read, self._wake_write):
-            os.close(end)
-        self._wake_read = self._wake_write = -1
+    def end(self) -> None:
+        with self._lock:
+            self._stop = True
+        self._poke()
+        if threading.current_thread() is not self:
+            self.join(END_WITHIN)
+            if self.is_alive():
+                log.error("the X11 display does not answer; the talk key's thread is left behind")
 
-    def _poke(self, byte: bytes) -> None:
-        if self._wake_write >= 0:
-            os.write(self._wake_write, byte)
+    def _poke(self) -> None:
+        with self._lock:
+            if self._wake_write >= 0:
+                os.write(self._wake_write, b".")
 
-    def _parse(self, key: str) -> tuple[int, int]:
-        assert self._display is not None
-        *modifiers, name = [part.strip() for part in key.split("+")]
-        mask = 0
-        for modifier in modifiers:
-            if modifier.lower() not in MODIFIERS:
-                raise HotkeyError(f"{key}: unknown modifier {modifier!r}; known: Ctrl, Alt, Shift, Super")
-            mask |= MODIFIERS[modifier.lower()]
-        keysym = XK.string_to_keysym(name) or XK.string_to_keysym(name.lower()) or XK.string_to_keysym(name.capitalize())
-        code = self._display.keysym_to_keycode(keysym) if keysym else 0
-        if not code:
-            raise HotkeyError(f"{key}: no key named {name!r} on this keyboard")
-        return code, mask
-
-    def _grab(self, code: int, modifiers: int) -> bool:
-        """Grab the key under every lock state; True when another client holds it."""
-        assert self._display is not None
-        taken: list[object] = []
-        root = self._display.screen().root
-        for lock in LOCKS:
-            catch = error.CatchError(error.BadAccess)
-            root.grab_key(code, modifiers | lock, False, X.GrabModeAsync, X.GrabModeAsync, onerror=catch)
-            taken.append(catch)
-        self._display.sync()
-        return any(catch.get_error() for catch in taken if isinstance(catch, error.CatchError))
-
-    def _watch(self, code: int, pressed: Callable[[float], None], released: Callable[[float], None]) -> None:
-        shown = self._display
-        assert shown is not None
-        down = False
-        escape_grabbed = False
+    def run(self) -> None:
         try:
-            while True:
-                ready, _, _ = select.select([shown.fileno(), self._wake_read], [], [])
-                if self._wake_read in ready:
-                    if b"q" in os.read(self._wake_read, 64):
-                        return
-                    escape_grabbed = self._follow_cancel(escape_grabbed)
-                while shown.pending_events():
-                    event = shown.next_event()
-                    if not isinstance(event, (KeyPress, KeyRelease)):
-                        continue
-                    if event.detail == self._escape and event.detail != code:
-                        self._on_escape(event)
-                    elif isinstance(event, KeyPress) and not down:
-                        down = True
-                        pressed(time.monotonic())
-                    elif isinstance(event, KeyRelease) and down and not self._repeats(event):
-                        down = False
-                        released(time.monotonic())
-        except (error.ConnectionClosedError, OSError):
-            log.error("the X11 display went away; the talk key is lost")
+            while self._turn():
+                pass
+        except (error.ConnectionClosedError, OSError) as fault:
+            log.error("the X11 display went away, the talk key is lost: %s", type(fault).__name__)
         finally:
-            self._close(shown)
+            if self._down:
+                self._down = False
+                self._released(time.monotonic())
+            self._close()
 
-    def _repeats(self, release: KeyRelease) -> bool:
-        """True when the press that auto-repeat sends right behind the release is already here; both are dropped."""
-        shown = self._display
-        assert shown is not None
-        if not shown.pending_events():
-            select.select([shown.fileno()], [], [], REPEAT / 1000)
-        if not shown.pending_events():
-            return False
-        following = shown.next_event()
-        same = isinstance(following, KeyPress) and following.detail == release.detail
-        if same and following.time - release.time <= REPEAT:
-            return True
-        shown.event_queue.insert(0, following)
-        return False
+    def _turn(self) -> bool:
+        """Wait, then handle what came; False when it was told to end."""
+        ready, _, _ = select.select([self._shown.fileno(), self._wake_read], [], [])
+        if self._wake_read in ready:
+            os.read(self._wake_read, 64)
+            with self._lock:
+                stop, wanted = self._stop, self._cancelled is not None
+            if stop:
+                return False
+            self._grab_escape(wanted)
+        while self._shown.pending_events():
+            event = self._shown.next_event()
+            if isinstance(event, KeyPress | KeyRelease):
+                self._on_key(event)
+        return True
 
-    def _on_escape(self, event: KeyPress | KeyRelease) -> None:
-        with self._lock:
-            cancelled = self._cancelled
-        if isinstance(event, KeyPress) and cancelled is not None:
-            cancelled()
+    def _on_key(self, event: KeyPress | KeyRelease) -> None:
+        # while our key is held X sends us every other key too
+        pressed = isinstance(event, KeyPress)
+        if event.detail == self._code:
+            if pressed and not self._down:
+                self._down = True
+                self._pressed(time.monotonic())
+            elif not pressed and self._down and not self._held():
+                self._down = False
+                self._released(time.monotonic())
+        elif event.detail == self._escape and pressed:
+            with self._lock:
+                cancelled = self._cancelled
+            if cancelled is not None:
+                cancelled()
 
-    def _follow_cancel(self, grabbed: bool) -> bool:
-        assert self._display is not None
-        with self._lock:
-            wanted = self._cancelled is not None
-        root = self._display.screen().root
-        if wanted and not grabbed:
-            self._grab(self._escape, 0)
-        if grabbed and not wanted:
+    def _held(self) -> bool:
+        """Whether the key is down now: auto-repeat sends releases of a key that nobody let go."""
+        return bool(self._shown.query_keymap()[self._code // 8] & 1 << self._code % 8)
+
+    def _grab_escape(self, wanted: bool) -> None:
+        if wanted and not self._escape_grabbed and self._escape != self._code:
+            if _grab(self._shown, self._escape, 0):
+                log.debug("another program has the Escape key")
+            self._escape_grabbed = True
+        elif self._escape_grabbed and not wanted:
+            root = self._shown.screen().root
             for lock in LOCKS:
                 root.ungrab_key(self._escape, lock)
-            self._display.sync()
-        return wanted
+            self._shown.sync()
+            self._escape_grabbed = False
 
-    def _close(self, shown: display.Display) -> None:
+    def _close(self) -> None:
+        with self._lock:
+            for end in (self._wake_read, self._wake_write):
+                os.close(end)
+            self._wake_read = self._wake_write = -1
         try:
-            shown.close()
+            self._shown.close()
         except (error.ConnectionClosedError, OSError):
             log.debug("the X11 connection was already closed")
+
+
+def _parse(shown: display.Display, key: str) -> tuple[int, int]:
+    """The key's code and its modifiers' mask on this keyboard."""
+    *modifiers, name = [part.strip() for part in key.split("+")]
+    mask = 0
+    for modifier in modifiers:
+        if modifier.lower() not in MODIFIERS:
+            raise HotkeyError(f"{key}: unknown modifier {modifier!r}; known: Ctrl, Alt, Shift, Super")
+        mask |= MODIFIERS[modifier.lower()]
+    spellings = (name, name.lower(), name.capitalize(), name.upper(), name.replace(" ", "_"))
+    keysym = next((found for word in spellings if (found := XK.string_to_keysym(word))), 0)
+    code = shown.keysym_to_keycode(keysym) if keysym else 0
+    if not code:
+        raise HotkeyError(f"{key}: no key named {name!r} on this keyboard")
+    return code, mask
+
+
+def _grab(shown: display.Display, code: int, modifiers: int) -> bool:
+    """Grab the key under every lock state; True when another client holds it."""
+    caught = []
+    root = shown.screen().root
+    for lock in LOCKS:
+        catch = error.CatchError(error.BadAccess)
+        root.grab_key(code, modifiers | lock, False, X.GrabModeAsync, X.GrabModeAsync, onerror=catch)
+        caught.append(catch)
+    shown.sync()
+    return any(catch.get_error() is not None for catch in caught)
