@@ -22,7 +22,7 @@ import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
-for _name in [name for name in os.environ if re.match(r"(?i)OPENAI_|LIVEKIT_|BANCONE_(?!CI_RUN)|\w+_proxy$", name)]:
+for _name in [name for name in os.environ if re.match(r"(?i)OPENAI_|LIVEKIT_|BANCONE_|\w+_proxy$", name)]:
     del os.environ[_name]
 _home = tempfile.TemporaryDirectory(prefix="bancone-tests-")
 for _kind in ("CONFIG", "DATA", "STATE", "CACHE"):

@@ -20,7 +20,7 @@ from tests.rig.screen import Screen
 from tests.rig.sound import Sound
 
 # of this process's own environment, nothing else is handed on: no keys, no proxies, no other desktop
-INHERITED = ("PATH", "CI", "BANCONE_CI_RUN", "TZ")
+INHERITED = ("PATH", "CI", "CI_RUN_MARK", "TZ")
 
 
 def missing() -> list[str]:
