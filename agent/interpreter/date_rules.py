@@ -86,7 +86,9 @@ def weekday_and(script: Script, match: re.Match[str]) -> Spec | None:
     """A weekday and the length after it: "giovedì fra otto giorni", "a week on Friday"."""
     far = script.length(match["l"])
     weeks = max(1, round(far.days / 7))
-    return day(cal.first_after(script.today, number(weekday_tag(match))) + cal.WEEK * weeks, script) if far.days else None
+    return (
+        day(cal.first_after(script.today, number(weekday_tag(match))) + cal.WEEK * weeks, script) if far.days else None
+    )
 
 
 def date_named(script: Script, match: re.Match[str]) -> Spec | None:
@@ -354,8 +356,10 @@ def feast_of_year(name: str) -> Build:
 
 def month_close(script: Script, match: re.Match[str]) -> Spec | None:
     """The end of a month (group d): its last day on which the workshop opens."""
-    last = script.spec(match["d"]).day_to if match.groupdict().get("d") else cal.month_end(
-        script.today.year, script.today.month
+    last = (
+        script.spec(match["d"]).day_to
+        if match.groupdict().get("d")
+        else cal.month_end(script.today.year, script.today.month)
     )
     opening = script.context.vocabulary.opening
     for back in range(7):
@@ -369,7 +373,7 @@ DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 def part_of(first: int, last: int) -> Build:
-    """Days ``first`` to ``last`` (0-based) of the range in group d: the beginning of the week, the middle of the month."""
+    """Days ``first`` to ``last`` (0-based) of the range in group d: the beginning of a week, the middle of a month."""
 
     def build(script: Script, match: re.Match[str]) -> Spec | None:
         return _stretch(script, script.spec(match["d"]), first, last)
@@ -457,14 +461,14 @@ def _both(value: date) -> dict[str, date]:
 def clock(hour: int, minute: int = 0, *, sure: bool = False, weak: float = 0.0) -> Spec | None:
     if not (0 <= hour <= 24 and 0 <= minute <= 59):
         return None
-    return Spec(clock=Clock(hour, minute, sure or hour > 12 or hour == 0), grain="minute" if minute else "hour", weak=weak)
+    return Spec(
+        clock=Clock(hour, minute, sure or hour > 12 or hour == 0), grain="minute" if minute else "hour", weak=weak
+    )
 
 
 def hour_and(minute: int | None = None, *, weak: float = 0.0) -> Build:
     """Groups h and, unless given, m."""
-    return lambda _script, match: clock(
-        number(match["h"]), number(match["m"]) if minute is None else minute, weak=weak
-    )
+    return lambda _script, match: clock(number(match["h"]), number(match["m"]) if minute is None else minute, weak=weak)
 
 
 def minutes_to(count: int | None = None) -> Build:
@@ -621,4 +625,3 @@ def _next_reading(script: Script, at: int, connectors: frozenset[str]) -> int | 
         if script.tags[step] not in connectors:
             return None
     return None
-

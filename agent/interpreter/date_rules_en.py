@@ -2,15 +2,30 @@
 
 from agent.interpreter import date_rules as say
 from agent.interpreter.date_script import Lexicon, Rule, rule
+from agent.interpreter.words import listed
 
-_NUMBERS = """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
-seventeen eighteen nineteen""".split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-_ORDINALS = """first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth
-fifteenth sixteenth seventeenth eighteenth nineteenth twentieth""".split()
-_WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
-_MONTHS = """january february march april may june july august september october november december""".split()
-_SHORT_DAYS = {"mon": 0, "tue": 1, "tues": 1, "wed": 2, "weds": 2, "thu": 3, "thur": 3, "thurs": 3, "fri": 4, "sat": 5, "sun": 6}
+_NUMBERS = listed("""zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
+sixteen
+seventeen eighteen nineteen""")
+_TENS = listed("twenty thirty forty fifty sixty seventy eighty ninety")
+_ORDINALS = listed("""first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth
+fourteenth
+fifteenth sixteenth seventeenth eighteenth nineteenth twentieth""")
+_WEEKDAYS = listed("monday tuesday wednesday thursday friday saturday sunday")
+_MONTHS = listed("""january february march april may june july august september october november december""")
+_SHORT_DAYS = {
+    "mon": 0,
+    "tue": 1,
+    "tues": 1,
+    "wed": 2,
+    "weds": 2,
+    "thu": 3,
+    "thur": 3,
+    "thurs": 3,
+    "fri": 4,
+    "sat": 5,
+    "sun": 6,
+}
 _UNITS = {
     "Us": "sec secs seconds",
     "Um": "minute minutes min mins",
@@ -35,12 +50,12 @@ def _lexicon() -> Lexicon:
     tags |= {name[:3]: f"M{place}" for place, name in enumerate(_MONTHS, 1)} | {"sept": "M9"}
     tags |= {name: unit for unit, names in _UNITS.items() for name in names.split()}
     tags |= {"p.m.": "pm", "p.m": "pm", "a.m.": "am", "a.m": "am", "@": "at"}
-    before = frozenset("in of by during next last this since until on from late early mid every".split())
+    before = frozenset(listed("in of by during next last this since until on from late early mid every"))
     return Lexicon(tags=tags, doubtful=_DOUBTFUL, before_dates=before, tens=True)
 
 
 LEXICON = _lexicon()
-CONNECTORS = frozenset("of on at in the for around about by approximately @ that 's please".split())
+CONNECTORS = frozenset(listed("of on at in the for around about by approximately @ that 's please"))
 
 _THE = r"(?:the |on the |on |of the |for the |in the |in |for |of |by the )?"
 _AT = r"(?:at|at about|at around|around|about|approximately|for|by|@|the)"
@@ -64,7 +79,10 @@ LENGTHS = (
     rule(r"(?:a |the )?(?:couple|pair)(?: of)? (?P<u>{U})", lambda s, m: say.length(m["u"], 2)),
     rule(r"(?:a )?few (?P<u>{U})", lambda s, m: say.length(m["u"], 3)),
     rule(r"(?:a|an|one) (?P<u>{U}|second|minute)", lambda s, m: say.length(m["u"] if m["u"][0] == "U" else "Us")),
-    rule(r"(?P<n>{N})(?: more)? (?P<u>{U}|second)", lambda s, m: say.length(m["u"] if m["u"][0] == "U" else "Us", say.number(m["n"]))),
+    rule(
+        r"(?P<n>{N})(?: more)? (?P<u>{U}|second)",
+        lambda s, m: say.length(m["u"] if m["u"][0] == "U" else "Us", say.number(m["n"])),
+    ),
 )
 
 _FEASTS = (
@@ -102,7 +120,10 @@ _MONTHS_AND_YEARS = tuple(
     for one in (
         rule(rf"{_THE}(?:this|current) {unit}", say.months_on(0, size)),
         rule(rf"(?:in |during |for )?{_NEXT} {unit}", say.months_on(1, size)),
-        rule(rf"(?:in |during |of )?(?:last|previous|the previous|the past|past) {unit}(?! {{N}})", say.months_on(-1, size)),
+        rule(
+            rf"(?:in |during |of )?(?:last|previous|the previous|the past|past) {unit}(?! {{N}})",
+            say.months_on(-1, size),
+        ),
     )
 )
 
@@ -137,16 +158,25 @@ _DAYS = (
     rule(r"(?P<m>{M}) (?:the )?(?P<d>{O}|second|{N})(?: (?P<y>{Y}))? (?P<w>{W})", say.date_named),
     rule(rf"{_THE}(?P<d>{{O}}|second|{{N}}) (?:of )?(?P<m>{{M}})(?: (?:of )?(?P<y>{{Y}}))?", say.date_named),
     rule(rf"{_THE}(?P<d>{{O}}) (?:of )?(?P<m>{{M}}) (?P<y>N\d\d)", say.date_named),
-    rule(rf"{_THE}(?P<m>{{M}}) (?:the )?(?P<d>{{O}}|second|{{N}})(?: (?P<y>{{Y}}))?(?! (?:am|pm|o'clock)\b)", say.date_named),
+    rule(
+        rf"{_THE}(?P<m>{{M}}) (?:the )?(?P<d>{{O}}|second|{{N}})(?: (?P<y>{{Y}}))?(?! (?:am|pm|o'clock)\b)",
+        say.date_named,
+    ),
     rule(r"(?:the |on the )?(?P<d>{O}|second|{N})(?: Ud)? of (?:the )?next UM", lambda s, m: say.day_in_month(s, m, 1)),
-    rule(r"(?:the |on the )?(?P<d>{O}|second|{N})(?: Ud)? of (?:the current|this) UM", lambda s, m: say.day_in_month(s, m, 0)),
+    rule(
+        r"(?:the |on the )?(?P<d>{O}|second|{N})(?: Ud)? of (?:the current|this) UM",
+        lambda s, m: say.day_in_month(s, m, 0),
+    ),
     rule(r"(?P<w>{W}) (?:the )?(?P<d>{O}|second)", say.day_of_month),
     # weekdays
     rule(r"(?P<l>{L}) (?:on|from) (?P<w>{W})|(?P<v>{W}) (?:Uw)", lambda s, m: say.weekday_plus(s, m, 1)),
     rule(r"(?:on )?(?:this|this coming) (?P<w>{W})", say.weekday_this),
     rule(rf"(?:on |for |around |by )?{_NEXT} (?P<w>{{W}})", say.weekday_next),
     rule(r"(?:on )?(?:last|past|this past|previous) (?P<w>{W})", say.weekday_last),
-    rule(rf"(?:on )?the (?P<d>{{O}})(?! (?:one|appointment|booking|slot|available|free|car|of|Uw|Ud|customer)\b)", say.day_of_month),
+    rule(
+        r"(?:on )?the (?P<d>{O})(?! (?:one|appointment|booking|slot|available|free|car|of|Uw|Ud|customer)\b)",
+        say.day_of_month,
+    ),
     rule(r"on (?P<d>O\d+)", say.day_of_month),
     rule(r"(?:on )?the (?P<d>N[12]?\d)(?= $)", say.day_of_month),
     rule(r"(?:in |during |for |of )?(?P<m>{M})(?: (?:of )?(?P<y>{Y}))?", say.month_named),
@@ -167,7 +197,9 @@ _SPANS = (
     rule(r"(?:in |at )?(?:the )?(?:middle of|mid|mid-) ?(?P<d>{D})", say.part_of(2, 4)),
     rule(r"(?:in |at )?(?:the )?(?:middle of the|mid) Uw|midweek", lambda s, m: say.of_this(s, "Uw", 2, 2)),
     rule(r"(?:in |at )?(?:the )?(?:beginning|start) of (?P<d>{D})|early (?P<e>{D})", say.part_of(0, 2)),
-    rule(r"(?:in |at )?(?:the )?(?:beginning|start) of the Uw|early in the Uw", lambda s, m: say.of_this(s, "Uw", 0, 1)),
+    rule(
+        r"(?:in |at )?(?:the )?(?:beginning|start) of the Uw|early in the Uw", lambda s, m: say.of_this(s, "Uw", 0, 1)
+    ),
     rule(r"(?:in |over |within |for )?(?:the )?next (?P<l>{L})", say.next_days),
     rule(r"(?:(?:in |over )?the )?next (?:few )?Ud", lambda s, m: say.coming(s, 3)),
     rule(r"(?:in |over |within |during )?(?:the )?(?:last|past) (?P<l>{L})", say.since_ago),
@@ -217,14 +249,24 @@ _CLOCKS = (
     rule(rf"(?P<m>{{N}})(?: Um)? (?:past|after|from) (?P<h>{{N}}|{{C}}){_TAIL}", say.minutes_past()),
     rule(r"(?P<l>L:\d+) (?:to|till|before) (?P<h>{C})", lambda s, m: say.length_off(s, m, -1)),
     rule(r"(?P<l>L:\d+) (?:past|after|from) (?P<h>{C})", lambda s, m: say.length_off(s, m, 1)),
-    rule(r"(?:from|between) (?:at )?(?P<a>{N}|{C}) (?:to|and|till|until|-) (?P<b>{C}|{N}(?! (?:of )?(?:{M})))", say.clock_range),
+    rule(
+        r"(?:from|between) (?:at )?(?P<a>{N}|{C}) (?:to|and|till|until|-) (?P<b>{C}|{N}(?! (?:of )?(?:{M})))",
+        say.clock_range,
+    ),
     rule(r"(?P<h>{N})(?: o'clock| oclock)", say.hour_and(0)),
-    rule(r"(?:at|around|about|approximately|@|for|by|the|before|after|until|till|this|tonight) (?P<x>(?P<h>{N}) (?:zero |o |oh )?(?P<m>{N}))(?! (?:{N}|{M}|{U}))", say.hour_and()),
+    rule(
+        r"(?:at|around|about|approximately|@|for|by|the|before|after|until|till|this|"
+        r"tonight) (?P<x>(?P<h>{N}) (?:zero |o |oh )?(?P<m>{N}))(?! (?:{N}|{M}|{U}))",
+        say.hour_and(),
+    ),
     rule(r"(?:at|@|at about|at around|around|tonight|approximately) (?P<x>(?P<t>H\d+))", lambda s, m: say.run(s, m)),
     rule(r"(?P<x>(?P<h>{N}) (?:zero|o|oh|ou|N0) (?P<m>{N}))(?! {N})", say.hour_and(weak=0.3)),
     rule(r"(?:at|@|around) (?P<x>(?P<h>{N}))(?! (?:{M}|{U}|percent|per)\b)", say.hour_and(0)),
     rule(r"(?P<h>{N}) (?P<m>N[1-5]\d)(?! (?:{N}|{U}|{M}|hundred|thousand))", say.bare_time),
-    rule(r"(?P<h>{N})(?= (?:tonight|P:\d+|in the (?:morning|afternoon|evening)|this (?:evening|afternoon|morning)))", say.hour_and(0)),
+    rule(
+        r"(?P<h>{N})(?= (?:tonight|P:\d+|in the (?:morning|afternoon|evening)|this (?:evening|afternoon|morning)))",
+        say.hour_and(0),
+    ),
 )
 
 _PARTS = (
@@ -240,7 +282,10 @@ _BOUNDS = (
     rule(r"(?:after|later than|not before|past) (?P<c>{C})|after (?P<d>{N})(?! {U})", say.after_clock),
     rule(r"(?:before|until|till|by|no later than) (?P<c>{C})|(?:before) (?P<d>{N})(?! (?:{U}|{M}))", say.before_clock),
     rule(r"(?:from|between)? ?(?P<a>{C}|{N}) (?:to|and|-|till|until|through) (?P<b>{C})", say.clock_range),
-    rule(r"(?:from|between) (?:the )?(?P<a>{N}|{O}) (?:to|and|-|through) (?:the )?(?P<b>{D})", lambda s, m: say.numbered_range(s, m)),
+    rule(
+        r"(?:from|between) (?:the )?(?P<a>{N}|{O}) (?:to|and|-|through) (?:the )?(?P<b>{D})",
+        lambda s, m: say.numbered_range(s, m),
+    ),
     rule(r"(?:the )?(?P<a>{N}|{O}) (?:to|-|through) (?:the )?(?P<b>{D})", lambda s, m: say.numbered_range(s, m)),
     rule(r"(?:from|between)? ?(?P<a>{D}) (?:to|-|till|until|through|thru|and) (?P<b>{D})", say.day_range),
     rule(r"(?:from|starting|starting from) (?P<c>{C})(?: on| onwards)?", say.after_clock),
@@ -254,9 +299,16 @@ _BOUNDS = (
 
 _SLOT = r"(?:slot|opening|space|time|appointment|spot|gap|date|day|one)"
 _FIRST = (
-    rule(rf"(?:the |at the |in the )?(?:first|O1|earliest|soonest|next) (?:free|available|possible|open) {_SLOT}?", say.first_free),
-    rule(rf"(?:the |at the |in the )?(?:first|O1|earliest|soonest|next) (?:free|available|possible)", say.first_free),
-    rule(rf"(?:the |at the |in the )?(?:first|O1|earliest|soonest) (?:slot|opening|space|spot|gap)(?: (?:available|free|possible|you have))?", say.first_free),
+    rule(
+        rf"(?:the |at the |in the )?(?:first|O1|earliest|soonest|next) (?:free|available|possible|open) {_SLOT}?",
+        say.first_free,
+    ),
+    rule(r"(?:the |at the |in the )?(?:first|O1|earliest|soonest|next) (?:free|available|possible)", say.first_free),
+    rule(
+        r"(?:the |at the |in the )?(?:first|O1|earliest|soonest) (?:slot|opening|space|spot|"
+        r"gap)(?: (?:available|free|possible|you have))?",
+        say.first_free,
+    ),
     rule(r"(?:as soon as (?:possible|you can)|asap|at the earliest|the soonest)", say.first_free),
 )
 

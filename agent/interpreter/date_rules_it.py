@@ -3,16 +3,18 @@
 from agent.interpreter import date_rules as say
 from agent.interpreter.date_script import Lexicon, Rule, rule
 from agent.interpreter.numbers import cardinal
+from agent.interpreter.words import listed
 
-_NUMBERS = """zero uno due tre quattro cinque sei sette otto nove dieci undici dodici tredici quattordici quindici sedici
+_NUMBERS = listed("""zero uno due tre quattro cinque sei sette otto nove dieci undici dodici tredici quattordici
+quindici sedici
 diciassette diciotto diciannove venti ventuno ventidue ventitre ventiquattro venticinque ventisei ventisette ventotto
 ventinove trenta trentuno trentacinque quaranta quarantacinque quarantotto cinquanta cinquantacinque sessanta novanta
-centoventi duemilaventicinque duemilaventisei duemilaventisette duemilaventotto""".split()
-_ORDINALS = "primo secondo terzo quarto quinto sesto settimo ottavo nono decimo".split()
+centoventi duemilaventicinque duemilaventisei duemilaventisette duemilaventotto""")
+_ORDINALS = listed("primo secondo terzo quarto quinto sesto settimo ottavo nono decimo")
 _FEMININE = {"seconda": 2, "terza": 3, "quarta": 4, "quinta": 5}
 _WEEKDAYS = ("lunedi", "martedi", "mercoledi", "giovedi", "venerdi", "sabato", "domenica")
-_MONTHS = """gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre""".split()
-_SHORT_MONTHS = "gen feb mrz apr mag giu lug ago set ott nov dic".split()
+_MONTHS = listed("""gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre""")
+_SHORT_MONTHS = listed("gen feb mrz apr mag giu lug ago set ott nov dic")
 _UNITS = {
     "Um": "minuto minuti min minutino minutini",
     "Uh": "ora ore oretta orette",
@@ -23,7 +25,7 @@ _UNITS = {
     "Uy": "anno anni",
     "Us": "secondi",
 }
-_DOUBTFUL = frozenset("lun mar mer gio ven sab dom set sett gen genn feb apr mag giu lug ago ott nov dic".split())
+_DOUBTFUL = frozenset(listed("lun mar mer gio ven sab dom set sett gen genn feb apr mag giu lug ago ott nov dic"))
 
 
 def _lexicon() -> Lexicon:
@@ -43,8 +45,11 @@ def _lexicon() -> Lexicon:
 
 LEXICON = _lexicon()
 CONNECTORS = frozenset(
-    "di del della dello dell' dei in nel nella nell' al alla all' a per verso circa intorno sul sulla il la lo le l' alle "
-    "ore pero".split()
+    listed(
+        "di del della dello dell' dei in nel nella nell' al alla all' a per verso circa intorno sul sulla il la lo "
+        "le l' alle "
+        "ore pero"
+    )
 )
 
 _ART = r"(?:il |l' |la |lo |i |gli |le |del |dell' |della |nel |nell' |nella |dal |al |per il |per la )?"
@@ -147,11 +152,14 @@ _DAYS = (
     rule(rf"{_ART}(?:Uw {_LAST}|(?:scorsa|passata) Uw)", say.weeks_on(-1)),
     # days by date
     rule(
-        rf"(?:(?P<w>{{W}}) )?{_ART}(?P<d>{{N}}|{{O}}|quarto) (?:di |del |del UM di )?(?P<m>{{M}})(?: (?:del |dell' )?(?P<y>{{Y}}))?",
+        rf"(?:(?P<w>{{W}}) )?{_ART}(?P<d>{{N}}|{{O}}|quarto) (?:di |del |del UM di )?(?P<m>{{M}})(?: (?:del |"
+        "dell' )?(?P<y>{{Y}}))?",
         say.date_named,
     ),
     rule(r"(?:il )?(?P<d>{N}|{O}) del (?:UM prossimo|prossimo UM)", lambda s, m: say.day_in_month(s, m, 1)),
-    rule(r"(?:il )?(?P<d>{N}|{O}) (?:di questo UM|del corrente UM|corrente UM)", lambda s, m: say.day_in_month(s, m, 0)),
+    rule(
+        r"(?:il )?(?P<d>{N}|{O}) (?:di questo UM|del corrente UM|corrente UM)", lambda s, m: say.day_in_month(s, m, 0)
+    ),
     # weekdays
     rule(r"(?P<w>{W}) (?:fra|tra) (?P<l>{L})", say.weekday_and),
     rule(r"(?P<w>{W}) a (?:otto|N8)", lambda s, m: say.weekday_plus(s, m, 1)),
@@ -160,7 +168,10 @@ _DAYS = (
     rule(rf"{_ART}(?:(?P<w>{{W}}) {_LAST}|(?:scors[oa]|ultim[oa]) (?P<v>{{W}})(?! (?:di|in|del)))", say.weekday_last),
     rule(r"(?:il|la) (?P<w>{W}) dopo", say.weekday_alone),
     rule(r"(?P<w>{W}) (?:il )?(?P<d>{N}|{O})(?! (?:e|meno) )", say.day_of_month),
-    rule(rf"{_ART}(?P<n>{_ORD}) (?P<w>{{W}}) (?:di|del|dell'|in) (?:UM di )?(?P<d>{{D}}|{{M}}(?: {{Y}})?)", say.nth_weekday),
+    rule(
+        rf"{_ART}(?P<n>{_ORD}) (?P<w>{{W}}) (?:di|del|dell'|in) (?:UM di )?(?P<d>{{D}}|{{M}}(?: {{Y}})?)",
+        say.nth_weekday,
+    ),
     rule(
         rf"{_ART}(?P<n>{_ORD}) (?:Ud) (?:di|del|dell'|in) (?:UM di )?(?P<d>{{D}}|{{M}}(?: {{Y}})?)",
         say.nth_day,
@@ -192,7 +203,7 @@ _SPANS = (
     rule(r"(?:a |all' |per |ai )?(?:inizio|primi|inizi) (?:di |del |della )?(?P<d>{D})", say.part_of(0, 2)),
     rule(r"(?:a |all' |per l' )?inizio (?:del )?UM|(?:i |ai )primi del UM", lambda s, m: say.of_this(s, "UM", 0, 2)),
     rule(r"(?:a |all' |per l' )?inizio (?:della )?Uw", lambda s, m: say.of_this(s, "Uw", 0, 1)),
-    rule(rf"(?:gli |i |le |nei |negli |nelle )?(?:prossim[ie] (?P<l>{{L}}))", say.next_days),
+    rule(r"(?:gli |i |le |nei |negli |nelle )?(?:prossim[ie] (?P<l>{L}))", say.next_days),
     rule(r"(?:nei |i )?prossimi Ud|nei Ud prossimi", lambda s, m: say.coming(s, 3)),
     rule(r"(?:gli |i |le |nei |negli |nelle )?(?:ultim[ie]|scors[ie]) (?P<l>{L})", say.since_ago),
     rule(r"(?:nell' |l' )?ultim[oa] (?P<u>UM|Uy|Uw)", lambda s, m: say.last_one(s, m["u"])),
@@ -211,7 +222,9 @@ _DISTANCES = (
     rule(r"(?:di )?(?P<l>{L}) (?:prima|in anticipo|indietro)(?! (?:di|del|della|delle|dell') )", say.shift(-1)),
     rule(r"(?:di )?(?P<l>{L}) (?:dopo|piu tardi|in avanti|piu avanti|avanti|in ritardo)", say.shift(1)),
     rule(r"(?:anticipa\w*|anticip[oi])(?: \S+){0,4}? (?P<x>di (?P<l>{L}))", say.shift(-1)),
-    rule(r"(?:posticipa\w*|ritarda\w*|rimanda\w*|slitta\w*|rinvia\w*)(?: \S+){0,4}? (?P<x>di (?P<l>{L}))", say.shift(1)),
+    rule(
+        r"(?:posticipa\w*|ritarda\w*|rimanda\w*|slitta\w*|rinvia\w*)(?: \S+){0,4}? (?P<x>di (?P<l>{L}))", say.shift(1)
+    ),
     rule(r"(?:per )?(?:il |la |al )?(?:Ud (?:prima|precedente)|vigilia)", say.anchor(-1)),
     rule(r"(?:per )?(?:il |la |al |l' )?(?:Ud (?:dopo|seguente|successivo)|indomani)", say.anchor(1)),
     rule(r"(?:la |alla )Uw (?:dopo|successiva)", say.anchor(7)),
@@ -239,7 +252,10 @@ _CLOCKS = (
 )
 
 _PARTS = (
-    rule(r"(?:(?:in|nella|la|di|del|al|alla|nel|il|verso|per la) )?(?:mattina|mattino|mattinata)(?: presto)?", say.part("morning")),
+    rule(
+        r"(?:(?:in|nella|la|di|del|al|alla|nel|il|verso|per la) )?(?:mattina|mattino|mattinata)(?: presto)?",
+        say.part("morning"),
+    ),
     rule(r"(?:(?:nel|di|del|il|al|per il|nel primo|primo|tardo|nel tardo) )?pomeriggio", say.part("afternoon")),
     rule(r"(?:(?:in|nella|la|di|della|alla|verso|verso la|per la) )?(?:sera|serata)", say.part("evening")),
     rule(r"(?:(?:in|nella|la|di|della) )(?:notte|nottata)|(?<=domani )notte", say.part("night")),
@@ -251,11 +267,16 @@ _BOUNDS = (
     rule(r"dopo (?:(?:le|l'|la) )?(?P<c>{C})|dopo (?:le|l') (?P<d>{N})", say.after_clock),
     rule(r"(?:prima|entro|fino a|non oltre) (?:delle|dell'|di|le|l'|alle|all'|a)? ?(?P<c>{C})", say.before_clock),
     rule(r"(?:entro|fino)(?: (?:le|l'|alle|all'|a))? (?P<c>{C})", say.before_clock),
-    rule(r"(?:dalle|dall'|dalla|a partire dalle|da) (?P<a>{C}) (?:alle|all'|a|fino alle|-) (?P<b>{C})", say.clock_range),
+    rule(
+        r"(?:dalle|dall'|dalla|a partire dalle|da) (?P<a>{C}) (?:alle|all'|a|fino alle|-) (?P<b>{C})", say.clock_range
+    ),
     rule(r"(?:dalle|dall'|dalla|da|a partire dalle) (?P<c>{C})(?: in poi)?", say.after_clock),
     rule(r"(?P<a>{C}|{N}) - (?P<b>{C})", say.clock_range),
     rule(r"(?P<a>{N}) - (?P<b>{N})(?= (?:{D}))", say.clock_range),
-    rule(r"(?:dal|dall'|tra|tra il|fra il|fra|dalla)? ?(?P<a>{N}) (?:al|all'|e|e il|e l'|-|fino al) (?P<b>[DQ]:\d+)", say.numbered_range),
+    rule(
+        r"(?:dal|dall'|tra|tra il|fra il|fra|dalla)? ?(?P<a>{N}) (?:al|all'|e|e il|e l'|-|fino al) (?P<b>[DQ]:\d+)",
+        say.numbered_range,
+    ),
     rule(r"(?:dal|dall') (?P<a>{N}) (?:al|all') (?P<b>{N})", say.numbered_range),
     rule(r"(?:tra|fra) (?:il|l') (?P<a>{N}) e (?:il|l') (?P<b>{N})", say.numbered_range),
     rule(r"(?:da|dal|dall'|dalla) (?P<a>{D}) (?:a|al|all'|fino a|fino al|alla) (?P<b>{D})", say.day_range),
@@ -265,7 +286,11 @@ _BOUNDS = (
     rule(r"(?:entro|fino a|per entro|non oltre|al piu tardi) ?(?:il|l'|la|a|al|alla|le)? ?(?P<d>{D})", say.until_day),
     rule(r"prima (?:di|del|dell'|della|dei) (?P<d>{D})", say.before_day),
     rule(r"(?:a partire )?(?:da|dal|dall'|dalla) (?P<d>{D})(?: in poi)?", say.from_then_on),
-    rule(r"(?:alle(?: ore)?|all'|alla|verso le|verso l'|verso|circa alle|intorno alle|per le|le|l'|ore|a|sulle) (?P<c>{C})(?: circa| in punto)?", say.same),
+    rule(
+        r"(?:alle(?: ore)?|all'|alla|verso le|verso l'|verso|circa alle|intorno alle|per le|le|l'|ore|a|"
+        r"sulle) (?P<c>{C})(?: circa| in punto)?",
+        say.same,
+    ),
     rule(r"dopo pranzo", say.part("afternoon")),
 )
 
@@ -276,7 +301,9 @@ _FIRST = (
         say.first_free,
     ),
     rule(r"(?:il |al |nel |la )?(?:O1|prima) (?:posto|buco|slot|disponibilita|spazio)", say.first_free),
-    rule(r"(?:non )?appena (?:e )?(?:possibile|puoi|potete|si puo|riesci|riuscite|c' è posto|si libera)", say.first_free),
+    rule(
+        r"(?:non )?appena (?:e )?(?:possibile|puoi|potete|si puo|riesci|riuscite|c' è posto|si libera)", say.first_free
+    ),
     rule(r"(?:il )?prima possibile|quanto prima|al piu presto|il piu presto possibile", say.first_free),
 )
 

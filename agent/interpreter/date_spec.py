@@ -79,7 +79,8 @@ class Spec:
 
     @property
     def kind(self) -> str:
-        """One letter, the placeholder's: Length, Instant, shift or Anchor, Day, Q a day with a time, Clock, Bounds, Part,
+        """One letter, the placeholder's: Length, Instant, shift or Anchor, Day, Q a day with a time, Clock, Bounds,
+        Part,
         First."""
         timed = self.clock or self.part or self.after or self.before
         if self.length:
@@ -111,7 +112,7 @@ def merged(one: Spec, two: Spec) -> Spec | None:
     timed = [spec for spec in (one, two) if spec.clock or spec.after or spec.before]
     if len(timed) == 2 and not _bounds_join(one, two):
         return None
-    if one.part and two.part or (one.shift is not None or two.shift is not None):
+    if (one.part and two.part) or (one.shift is not None or two.shift is not None):
         return None
     if (one.anchor is not None) and (two.anchor is not None or two.day_from or two.day_to):
         return None
@@ -129,7 +130,9 @@ def merged(one: Spec, two: Spec) -> Spec | None:
 
 def _bounds_join(one: Spec, two: Spec) -> bool:
     """ "dopo le nove" and "prima delle undici"."""
-    return not one.clock and not two.clock and bool(one.after) != bool(two.after) and bool(one.before) != bool(two.before)
+    return (
+        not one.clock and not two.clock and bool(one.after) != bool(two.after) and bool(one.before) != bool(two.before)
+    )
 
 
 def to_when(spec: Spec, context: Context, words: str) -> When:

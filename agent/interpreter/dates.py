@@ -1,6 +1,7 @@
 """Times as people say them, in Italian and English, read against the workshop's clock and opening hours.
 
-`date_rules_it` and `date_rules_en` hold the phrases, `date_rules` what they mean, `date_calendar` the policies of naming
+`date_rules_it` and `date_rules_en` hold the phrases, `date_rules` what they mean, `date_calendar` the policies of
+naming
 a day, `date_spec` how a half-said hour is settled.
 """
 

@@ -6,7 +6,7 @@ from functools import lru_cache
 from agent.interpreter.dates import lengths
 from agent.interpreter.numbers import number_at, numbers
 from agent.interpreter.reading import Context, Found, Word
-from agent.interpreter.words import fold, words_between
+from agent.interpreter.words import fold, listed, words_between
 
 Phrases = Mapping[tuple[str, ...], object]
 
@@ -27,13 +27,17 @@ _STATUSES = {
         "arrived": "arrivato|arrivata|arrivati|arrivate|è qui|è qua|si è presentato|si è presentata",
         "in_progress": "in lavorazione|in corso|iniziato|iniziata|cominciato|cominciata|ci stiamo lavorando|sul ponte|"
         "ci sta lavorando|stiamo lavorando|in officina",
-        "waiting_parts": "aspetta i ricambi|in attesa dei ricambi|in attesa di ricambi|aspettiamo i ricambi|aspetta i pezzi|"
-        "aspettiamo i pezzi|in attesa dei pezzi|in attesa di pezzi|aspetta il ricambio|aspettiamo il ricambio|manca il pezzo|"
+        "waiting_parts": "aspetta i ricambi|in attesa dei ricambi|in attesa di ricambi|aspettiamo i ricambi|"
+        "aspetta i pezzi|"
+        "aspettiamo i pezzi|in attesa dei pezzi|in attesa di pezzi|aspetta il ricambio|aspettiamo il ricambio|"
+        "manca il pezzo|"
         "mancano i pezzi|mancano i ricambi|aspettiamo il pezzo|in attesa ricambi",
         "ready": "pronto|pronta|pronti|pronte",
-        "done": "finito|finita|finiti|finite|consegnato|consegnata|ritirato|ritirata|concluso|conclusa|terminato|terminata|"
+        "done": "finito|finita|finiti|finite|consegnato|consegnata|ritirato|ritirata|concluso|conclusa|"
+        "terminato|terminata|"
         "completato|completata|fatto|fatta",
-        "no_show": "non si è presentato|non si è presentata|non si e presentato|non si e presentata|non è venuto|non è venuta|"
+        "no_show": "non si è presentato|non si è presentata|non si e presentato|non si e presentata|"
+        "non è venuto|non è venuta|"
         "non è arrivato|non è arrivata|non si è visto|non si è vista|non è passato|non è passata|non s' è visto|"
         "non s' è vista|non s' è presentato|non s' è presentata|mai arrivato|mai arrivata|assente",
         "confirmed": "confermato|confermata",
@@ -42,12 +46,14 @@ _STATUSES = {
     },
     "en": {
         "arrived": "arrived|here|checked in|turned up|has come|is in|showed up|dropped off|come in",
-        "in_progress": "in progress|started|under way|underway|being worked on|work in progress|on the lift|working on it",
+        "in_progress": "in progress|started|under way|underway|being worked on|work in progress|on the lift|"
+        "working on it",
         "waiting_parts": "waiting for parts|waiting on parts|awaiting parts|waiting for the parts|waiting for a part|"
         "waiting for the part",
         "ready": "ready|ready for pickup|ready for collection|ready to go|ready to be collected",
         "done": "done|finished|completed|complete|delivered|collected|picked up|handed over",
-        "no_show": "no show|no-show|didn't show up|didn't show|did not show up|did not show|didn't turn up|did not turn up|"
+        "no_show": "no show|no-show|didn't show up|didn't show|did not show up|did not show|didn't turn up|"
+        "did not turn up|"
         "never showed up|never showed|never turned up|hasn't shown up|hasn't turned up|didn't come|did not come|"
         "never came|missed the appointment|missed his appointment|missed her appointment",
         "confirmed": "confirmed",
@@ -55,39 +61,51 @@ _STATUSES = {
         "cancelled": "cancelled|canceled|called off",
     },
 }
-_KILOMETRES = frozenset("km chilometri chilometro kilometri kilometres kilometers kilometre kms k's clicks".split())
-_ODOMETER = frozenset("km chilometri chilometraggio contachilometri mileage odometer kilometres kilometers".split())
-_TO_ODOMETER = frozenset("a di è e sono is at reads segna dice shows says of ha has il the now adesso ora to on".split())
+_KILOMETRES = frozenset(listed("km chilometri chilometro kilometri kilometres kilometers kilometre kms k's clicks"))
+_ODOMETER = frozenset(listed("km chilometri chilometraggio contachilometri mileage odometer kilometres kilometers"))
+_TO_ODOMETER = frozenset(
+    listed("a di è e sono is at reads segna dice shows says of ha has il the now adesso ora to on")
+)
 LEAST_BARE = 1000  # kilometres said without the word are at least this many
 
 _REMINDING = frozenset(
-    "promemoria ricordami ricordaglielo ricordagli ricordale ricorda ricordarglielo reminder reminders remind memo avviso "
-    "avvisalo avvisala avvisa sollecito reminding".split()
+    listed(
+        "promemoria ricordami ricordaglielo ricordagli ricordale ricorda ricordarglielo reminder reminders remind "
+        "memo avviso "
+        "avvisalo avvisala avvisa sollecito reminding"
+    )
 )
 _ORDINALS = {
     "it": {name: place for place, names in enumerate(
-        ("primo prima", "secondo seconda", "terzo terza", "quarto quarta", "quinto quinta", "sesto sesta", "settimo settima",
+        ("primo prima", "secondo seconda", "terzo terza", "quarto quarta", "quinto quinta", "sesto sesta",
+        "settimo settima",
          "ottavo ottava", "nono nona", "decimo decima"), 1) for name in names.split()} | {"ultimo": -1, "ultima": -1,
          "penultimo": -2, "penultima": -2},
     "en": {name: place for place, name in enumerate(
-        "first second third fourth fifth sixth seventh eighth ninth tenth".split(), 1)} | {"last": -1},
+        listed("first second third fourth fifth sixth seventh eighth ninth tenth"), 1)} | {"last": -1},
 }  # fmt: skip
 _ARTICLES = {"it": frozenset(("il", "la", "l'", "lo", "quello", "quella")), "en": frozenset(("the", "that"))}
 _THINGS = {
-    "it": frozenset("appuntamento opzione posto orario scelta messaggio cliente macchina auto slot proposta".split()),
-    "en": frozenset("one option slot choice appointment message customer car time suggestion".split()),
+    "it": frozenset(listed("appuntamento opzione posto orario scelta messaggio cliente macchina auto slot proposta")),
+    "en": frozenset(listed("one option slot choice appointment message customer car time suggestion")),
 }
-_NUMBERED = frozenset("numero number opzione option scelta choice".split())
+_NUMBERED = frozenset(listed("numero number opzione option scelta choice"))
 _NOTES = {
-    "it": ("nota", "con nota", "con la nota", "annota", "annota che", "nota che", "prendi nota", "prendi nota che", "appunta",
+    "it": ("nota", "con nota", "con la nota", "annota", "annota che", "nota che", "prendi nota", "prendi nota che",
+    "appunta",
            "aggiungi la nota", "aggiungi una nota", "scrivi nelle note", "metti una nota", "nelle note", "scrivi"),
-    "en": ("note", "note that", "with a note", "with the note", "add a note", "make a note", "make a note that", "write down",
+    "en": ("note", "note that", "with a note", "with the note", "add a note", "make a note", "make a note that",
+    "write down",
            "add the note", "put a note", "in the notes", "notes"),
 }  # fmt: skip
 
 
 def _phrases(groups: Mapping[str, str]) -> Phrases:
-    return {tuple(fold(word) for word in text.split()): value for value, texts in groups.items() for text in texts.split("|")}
+    return {
+        tuple(fold(word) for word in text.split()): value
+        for value, texts in groups.items()
+        for text in texts.split("|")
+    }
 
 
 _CHANNEL_PHRASES = _phrases(_CHANNELS)
@@ -203,7 +221,8 @@ def find_offsets(words: Sequence[Word], context: Context) -> Sequence[Found]:
 
 
 _FIXED_OFFSETS = {
-    "il giorno prima": 1440, "giorno prima": 1440, "la vigilia": 1440, "il giorno precedente": 1440, "la sera prima": 1440,
+    "il giorno prima": 1440, "giorno prima": 1440, "la vigilia": 1440, "il giorno precedente": 1440,
+    "la sera prima": 1440,
     "the day before": 1440, "day before": 1440, "the night before": 1440, "the previous day": 1440,
     "due giorni prima": 2880, "two days before": 2880, "una settimana prima": 10080, "a week before": 10080,
 }  # fmt: skip

@@ -2,7 +2,7 @@
 
 A cardinal's value is text2num's; this module knows which words to hand it. Dates and plates read their own words first:
 "meno un quarto" and "one o two" mean nothing as plain numbers.
-"""
+"""  # noqa: A005
 
 import re
 from collections.abc import Sequence
@@ -12,9 +12,11 @@ from functools import lru_cache
 from agent.interpreter.reading import Word
 from agent.interpreter.words import fold
 
-_IT_UNIT = r"uno?|una|due|tre|quattro|cinque|sei|sette|otto|nove|dieci|undici|dodici|tredici|quattordici|quindici|sedici|\
+_IT_UNIT = (
+    r"uno?|una|due|tre|quattro|cinque|sei|sette|otto|nove|dieci|undici|dodici|tredici|quattordici|quindici|sedici|\
 diciassette|diciotto|diciannove|venti?|trenta?|quaranta?|cinquanta?|sessanta?|settanta?|ottanta?|novanta?|cento?|mille|mila|\
 milione|milioni"
+)
 _NUMBER_WORD = {
     "it": re.compile(rf"(?:zero|(?:{_IT_UNIT})+)"),
     "en": re.compile(

@@ -7,19 +7,23 @@ from rapidfuzz import fuzz, process
 
 from agent.interpreter.lookup import indexed
 from agent.interpreter.reading import Context, Found, Word
-from agent.interpreter.words import fold, folded, words_between
+from agent.interpreter.words import fold, folded, listed, words_between
 from tools.domain import Customer, Staff, Vocabulary
 
 TITLES = frozenset(
-    """signor signora signore signorina signori sig sig.ra dottor dottore dottoressa dott dr ingegner ingegnere ing avvocato avv
-    ragionier ragioniere geometra professore professor professoressa prof don mr mrs ms miss mister sir madam""".split()
+    listed("""signor signora signore signorina signori sig sig.ra dottor dottore dottoressa dott dr ingegner ingegnere
+    ing avvocato avv
+    ragionier ragioniere geometra professore professor professoressa prof don mr mrs ms miss mister sir madam""")
 )
-OWNING = frozenset("di del della dei degli dello da dal dalla per a ad dell' d' for to from of with con".split())
+OWNING = frozenset(listed("di del della dei degli dello da dal dalla per a ad dell' d' for to from of with con"))
 EVERYDAY = frozenset(
-    """costa bruno bruna fontana verdi neri rossi bianchi grigi blu marino greco bassi lunghi grande grandi ricci riccio monti
-    vigna fiore fiori forte re conte conti serra vita leone leoni gatti gallo galli amato bello bella belli piazza villa croce
-    guerra pace sole luna mare colombo parisi franco franchi chiara sara may will mark bill white black brown green grey gray
-    king young long short small smith cook baker bush wood rose grant price miles carter anna marco""".split()
+    listed("""costa bruno bruna fontana verdi neri rossi bianchi grigi blu marino greco bassi lunghi grande grandi
+    ricci riccio monti
+    vigna fiore fiori forte re conte conti serra vita leone leoni gatti gallo galli amato bello bella belli piazza
+    villa croce
+    guerra pace sole luna mare colombo parisi franco franchi chiara sara may will mark bill white black brown green
+    grey gray
+    king young long short small smith cook baker bush wood rose grant price miles carter anna marco""")
 )
 SIMILAR = 82  # rapidfuzz ratio from which a surname may be the one meant
 SAME = 15  # a second one this close is a rival: the operator chooses
@@ -123,16 +127,16 @@ def _names_somebody(words: Sequence[Word], folds: Sequence[str], at: int) -> boo
     return _capital(words, at) or (at > 0 and folds[at - 1] in TITLES | _PEOPLE)
 
 
-_PEOPLE = frozenset("cliente clienti customer client nome name famiglia called".split())
+_PEOPLE = frozenset(listed("cliente clienti customer client nome name famiglia called"))
 
 
-def _similar(
-    words: Sequence[Word], folds: Sequence[str], at: int, names: _Names, context: Context
-) -> Sequence[Found]:
+def _similar(words: Sequence[Word], folds: Sequence[str], at: int, names: _Names, context: Context) -> Sequence[Found]:
     if any(folds[at] in other for other in _other_names(context.vocabulary)):
         return ()
     titled = at > 0 and folds[at - 1] in TITLES | _PEOPLE
-    near = process.extract(folds[at], names.surnames.keys(), scorer=fuzz.ratio, score_cutoff=SIMILAR - 8 * titled, limit=4)
+    near = process.extract(
+        folds[at], names.surnames.keys(), scorer=fuzz.ratio, score_cutoff=SIMILAR - 8 * titled, limit=4
+    )
     first = at
     while first and folds[first - 1] in TITLES:
         first -= 1
@@ -157,12 +161,16 @@ def _other_names(vocabulary: Vocabulary) -> tuple[frozenset[str], ...]:
     staff = {word for one in vocabulary.staff for name in (one.name, *one.spoken) for word in folded(name)}
     cars = {word for one in vocabulary.vehicles for name in (one.make, one.model) for word in folded(name)}
     services = {
-        word for one in vocabulary.services for name in (one.name_it, one.name_en, *one.synonyms) for word in folded(name)
+        word
+        for one in vocabulary.services
+        for name in (one.name_it, one.name_en, *one.synonyms)
+        for word in folded(name)
     }
-    known = """whatsapp lunedi martedi mercoledi giovedi venerdi sabato domenica monday tuesday wednesday thursday friday
+    known = listed("""whatsapp lunedi martedi mercoledi giovedi venerdi sabato domenica monday tuesday wednesday
+thursday friday
     saturday sunday suv gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre
     january february march april june july august september october november december pasqua natale ferragosto easter
-    christmas""".split()
+    christmas""")
     return (frozenset(staff), frozenset(cars), frozenset(services), frozenset(known))
 
 

@@ -14,20 +14,22 @@ from rapidfuzz.distance import Levenshtein
 
 from agent.interpreter import spelling
 from agent.interpreter.reading import Context, Found, Word
-from agent.interpreter.words import fold
+from agent.interpreter.words import fold, listed
 from tools.domain import Vehicle, Vocabulary
 
 SHAPE = re.compile(r"[A-HJ-NPR-TV-Z]{2}\d{3}[A-HJ-NPR-TV-Z]{2}")
-OTHER_SHAPES = re.compile(r"[A-Z]{2}\d{5}|[A-Z]{2}\d{4,6}|[A-Z]{1,2}\d{2,6}[A-Z]{0,2}|[A-Z]{3}\d{3,4}|\d{3,4}[A-Z]{2,3}")
-ANNOUNCED = frozenset("targa targata targato targhe plate registration reg number".split())
+OTHER_SHAPES = re.compile(
+    r"[A-Z]{2}\d{5}|[A-Z]{2}\d{4,6}|[A-Z]{1,2}\d{2,6}[A-Z]{0,2}|[A-Z]{3}\d{3,4}|\d{3,4}[A-Z]{2,3}"
+)
+ANNOUNCED = frozenset(listed("targa targata targato targhe plate registration reg number"))
 GUESS = 0.9  # a plate at most this far away may be the one meant
 MARGIN = 0.35  # ... when the second nearest is this much farther
 NEAR = 2.3  # offered as nearest when at most this far away
 ALIKE = 0.4  # confusing two letters that sound alike
 GAP = 0.8  # a letter too many or too few
 _MARKERS = {
-    "it": frozenset("no anzi scusa scusi cioe aspetta volevo dire pardon".split()),
-    "en": frozenset("no sorry wait i mean rather correction".split()),
+    "it": frozenset(listed("no anzi scusa scusi cioe aspetta volevo dire pardon")),
+    "en": frozenset(listed("no sorry wait i mean rather correction")),
 }
 _CLASSES = ("BCDGPTV", "MN", "FS", "LR", "AHK", "EI", "UV", "36", "67", "O0", "I1", "Z3")
 _LONGEST = 16  # words that one plate may take
@@ -67,7 +69,7 @@ def find_plates(words: Sequence[Word], context: Context) -> Sequence[Found]:
 
 
 def _best_at(folds: Sequence[str], at: int, known: _Known, context: Context) -> Found | None:
-    """The best plate beginning at word ``at``: a known one, else one of the usual shape, else any that was announced."""
+    """The best plate beginning at word ``at``: a known one, else one of the usual shape, else any announced."""
     options = list(_spellings(folds, at, context.language))
     announced = any(word in ANNOUNCED for word in folds[max(0, at - 3) : at])
     for text, last in sorted(options, key=lambda option: -option[1]):
@@ -98,7 +100,9 @@ def _mixed(text: str) -> bool:
 
 def _is_spelled(folds: Sequence[str], at: int, options: Sequence[tuple[str, int]]) -> bool:
     """Six or more separate letters and digits in a row can hardly be anything else."""
-    return any(len(text) in (6, 7, 8) and last - at >= 4 and _mixed(text) and text[:2].isalpha() for text, last in options)
+    return any(
+        len(text) in (6, 7, 8) and last - at >= 4 and _mixed(text) and text[:2].isalpha() for text, last in options
+    )
 
 
 def _proves(folds: Sequence[str], at: int, last: int, language: str) -> bool:

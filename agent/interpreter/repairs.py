@@ -10,25 +10,31 @@ from datetime import tzinfo
 
 from agent.interpreter.reading import Found, Word
 from agent.interpreter.when import When, amend
-from agent.interpreter.words import fold
+from agent.interpreter.words import fold, listed
 
 MARKERS = {
-    "it": """no|anzi|anzi no|no anzi|volevo dire|voglio dire|cioe|cioe no|no cioe|scusa|scusi|scusa no|no scusa|no scusi|
-no aspetta|aspetta no|aspetta|no no|o meglio|mi correggo|mi sono sbagliato|mi sono sbagliata|ho sbagliato|no ho sbagliato|
+    "it": """no|anzi|anzi no|no anzi|volevo dire|voglio dire|cioe|cioe no|no cioe|scusa|scusi|scusa no|no scusa|
+no scusi|
+no aspetta|aspetta no|aspetta|no no|o meglio|mi correggo|mi sono sbagliato|mi sono sbagliata|ho sbagliato|
+no ho sbagliato|
 pardon|no pardon|no volevo dire|scusa volevo dire|no no scusa|no scusa volevo dire|facciamo|no facciamo|anzi facciamo|
 no meglio|anzi meglio|meglio|ma no|no aspetta scusa|no dai|correggo|no aspetti|aspetti|ops|eh no|ah no""",
-    "en": """no|no wait|wait no|wait|i mean|no i mean|i meant|scratch that|sorry|no sorry|sorry no|sorry i mean|actually|
+    "en": """no|no wait|wait no|wait|i mean|no i mean|i meant|scratch that|sorry|no sorry|sorry no|sorry i mean|
+actually|
 no actually|actually no|make that|no make that|rather|or rather|correction|i meant to say|let me correct that|oops|
 oh no|no no|strike that|hang on|hang on no|no hang on|my mistake|sorry i meant|well no|wait sorry|make it|no make it|
 or better|better|hold on|no hold on""",
 }
 FILLERS = {
     "it": frozenset(
-        """ehm eh ehh mmm mm uhm hmm ah oh allora dunque ecco insomma cioe beh be' mah boh tipo diciamo praticamente niente
-        guarda senti ascolta vabbe vabe' ok okay ehi pure poi magari po'""".split()
+        listed("""ehm eh ehh mmm mm uhm hmm ah oh allora dunque ecco insomma cioe beh be' mah boh tipo diciamo
+        praticamente niente
+        guarda senti ascolta vabbe vabe' ok okay ehi pure poi magari po'""")
     ),
     "en": frozenset(
-        "uh uhm um erm er hmm mm ah oh well like so basically actually okay ok right hey you'know just kinda sorta".split()
+        listed(
+            "uh uhm um erm er hmm mm ah oh well like so basically actually okay ok right hey you'know just kinda sorta"
+        )
     ),
 }
 REACH = 4  # words between a marker and the values it connects
@@ -40,7 +46,10 @@ def _sequences(text: str) -> frozenset[tuple[str, ...]]:
 
 
 _MARKERS = {language: _sequences(text) for language, text in MARKERS.items()}
-_NOT_ALONE = {"it": frozenset(("facciamo", "meglio", "aspetta")), "en": frozenset(("better", "actually", "rather", "wait"))}
+_NOT_ALONE = {
+    "it": frozenset(("facciamo", "meglio", "aspetta")),
+    "en": frozenset(("better", "actually", "rather", "wait")),
+}
 """Markers that also mean something else: they repair only between two values that stand close."""
 
 
@@ -109,7 +118,9 @@ def _size(pair: tuple[Found, Found]) -> int:
 
 def _taken_back(found: Found, old: Found, first: int, last: int) -> bool:
     """Overlapping what was replaced, or the marker."""
-    return not (found.last < old.first or found.first > last) and (found.last >= old.first and found.first <= max(old.last, last))
+    return not (found.last < old.first or found.first > last) and (
+        found.last >= old.first and found.first <= max(old.last, last)
+    )
 
 
 def _amended(found: Found, old: Found, new: Found, zone: tzinfo) -> Found:

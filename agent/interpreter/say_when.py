@@ -2,19 +2,22 @@
 
 from datetime import datetime
 
+from agent.interpreter.words import listed
+
 _IT_DAYS = ("lunedì", "martedì", "mercoledì", "giovedì", "venerdì", "sabato", "domenica")
-_IT_MONTHS = """gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre""".split()
+_IT_MONTHS = listed("""gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre""")
 _EN_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_EN_MONTHS = """January February March April May June July August September October November December""".split()
-_IT_NUMBERS = """zero una due tre quattro cinque sei sette otto nove dieci undici dodici tredici quattordici quindici sedici
-diciassette diciotto diciannove venti ventuno ventidue ventitré""".split()
-_EN_NUMBERS = """twelve one two three four five six seven eight nine ten eleven""".split()
-_TENS = {"it": "venti trenta quaranta cinquanta".split(), "en": "twenty thirty forty fifty".split()}
-_EN_TEENS = """ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen""".split()
+_EN_MONTHS = listed("""January February March April May June July August September October November December""")
+_IT_NUMBERS = listed("""zero una due tre quattro cinque sei sette otto nove dieci undici dodici tredici quattordici
+quindici sedici
+diciassette diciotto diciannove venti ventuno ventidue ventitré""")
+_EN_NUMBERS = listed("""twelve one two three four five six seven eight nine ten eleven""")
+_TENS = {"it": listed("venti trenta quaranta cinquanta"), "en": listed("twenty thirty forty fifty")}
+_EN_TEENS = listed("""ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen""")
 
 
 def say_when(moment: datetime, language: str, *, now: datetime) -> str:
-    """ "mercoledì 18 marzo alle otto e trenta", "Wednesday 18 March at half past eight"; the year if it is not this one."""
+    """ "mercoledì 18 marzo alle otto e trenta", "Wednesday 18 March at half past eight"; with the year if another."""
     return f"{say_day(moment, language, now=now)} {say_time(moment, language)}"
 
 

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 from agent.interpreter.lookup import indexed
 from agent.interpreter.reading import Context, Found, Word
-from agent.interpreter.words import fold, folded
+from agent.interpreter.words import fold, folded, listed
 from tools.domain import Vocabulary
 
-_BETWEEN = frozenset("di del della delle dei degli dell' il lo la le i gli l' the of a an e and".split())
-_LEADING = frozenset("controllo cambio sostituzione rifacimento verifica check change replacement".split())
+_BETWEEN = frozenset(listed("di del della delle dei degli dell' il lo la le i gli l' the of a an e and"))
+_LEADING = frozenset(listed("controllo cambio sostituzione rifacimento verifica check change replacement"))
 
 
 @indexed
@@ -33,7 +33,7 @@ def stem(word: str) -> str:
 
 
 def find_services(words: Sequence[Word], context: Context) -> Sequence[Found]:
-    """Each service named, by the longest of its names: "cinghia e pompa acqua" before "cinghia". The value is its id."""
+    """Each service named, by the longest of its names: "cinghia e pompa acqua", not "cinghia"; the value is its id."""
     index = _index(context.vocabulary)
     folds = [fold(word.norm) for word in words]
     stems = [stem(word) for word in folds]
@@ -69,7 +69,12 @@ def _matches(key: Sequence[str], stems: Sequence[str], folds: Sequence[str], at:
 def _led(folds: Sequence[str], at: int, taken: int) -> int:
     """ "controllo dei freni": the general word before belongs to it."""
     first = at
-    if first - 1 > taken and folds[first - 1] in _BETWEEN - {"e", "and"} and first - 2 > taken and folds[first - 2] in _LEADING:
+    if (
+        first - 1 > taken
+        and folds[first - 1] in _BETWEEN - {"e", "and"}
+        and first - 2 > taken
+        and folds[first - 2] in _LEADING
+    ):
         return first - 2
     if first - 1 > taken and folds[first - 1] in _LEADING:
         return first - 1

@@ -5,20 +5,25 @@ from functools import lru_cache
 from itertools import product
 
 from agent.interpreter.numbers import one_word
+from agent.interpreter.words import listed
 
 _NAMES = {
-    "it": dict(
-        A="a", B="bi", C="ci", D="di", E="e", F="effe", G="gi", H="acca", I="i", L="elle", M="emme", N="enne", O="o", P="pi",
-        Q="cu", R="erre", S="esse", T="ti", U="u", Z="zeta", X="ics", Y="ipsilon", K="cappa",
-    ),
-    "en": dict(
-        B="bee be", C="cee sea", D="dee", E="ee", F="ef eff", G="gee", H="aitch haitch", I="eye", J="jay", K="kay",
-        L="el ell", M="em", N="en", P="pee", Q="cue queue", R="ar", S="ess", T="tee tea", V="vee", X="ex", Y="wye", Z="zed zee",
-    ),
+    "it": {
+        "A": "a", "B": "bi", "C": "ci", "D": "di", "E": "e", "F": "effe", "G": "gi", "H": "acca", "I": "i",
+        "L": "elle", "M": "emme", "N": "enne", "O": "o", "P": "pi",
+        "Q": "cu", "R": "erre", "S": "esse", "T": "ti", "U": "u", "Z": "zeta", "X": "ics", "Y": "ipsilon", "K": "cappa",
+    },
+    "en": {
+        "B": "bee be", "C": "cee sea", "D": "dee", "E": "ee", "F": "ef eff", "G": "gee", "H": "aitch haitch",
+        "I": "eye", "J": "jay", "K": "kay",
+        "L": "el ell", "M": "em", "N": "en", "P": "pee", "Q": "cue queue", "R": "ar", "S": "ess", "T": "tee tea",
+        "V": "vee", "X": "ex", "Y": "wye", "Z": "zed zee",
+    },
 }  # fmt: skip
 _MORE = {
     "it": {
-        "vu": "V", "vi": "V", "ve": "V", "kappa": "K", "jei": "J", "ypsilon": "Y", "ixs": "X", "iks": "X", "icchese": "X",
+        "vu": "V", "vi": "V", "ve": "V", "kappa": "K", "jei": "J", "ypsilon": "Y", "ixs": "X", "iks": "X",
+        "icchese": "X",
         "effi": "F", "ache": "H", "zita": "Z", "gei": "J",
     },
     "en": {"oh": "O", "owe": "O", "why": "Y", "are": "R", "you": "U", "see": "C", "jay": "J", "ok": "OK"},
@@ -27,13 +32,17 @@ _PAIRS = {
     ("doppia", "vu"): "W", ("vu", "doppia"): "W", ("doppio", "vu"): "W", ("doppia", "vi"): "W", ("i", "lunga"): "J",
     ("i", "greca"): "Y", ("i", "greco"): "Y", ("double", "u"): "W", ("double", "you"): "W", ("double", "v"): "W",
 }  # fmt: skip
-_CITIES = """ancona bologna bari como catania domodossola empoli firenze genova hotel imola imperia jolly jersey jesolo
-kursaal koala livorno milano napoli otranto palermo padova pisa quarto quadro roma savona sassari siena torino taranto udine
-venezia verona washington xilofono yacht york zara zorro zebra""".split()
-_NATO = """alfa alpha bravo charlie delta echo foxtrot golf hotel india juliet juliett kilo lima mike november oscar papa
-quebec romeo sierra tango uniform victor whiskey whisky xray zulu yankee""".split()
-_ENGLISH = """apple boy able baker charlie dog david easy edward fox freddie george henry harry king london love mother
-nancy nora orange peter paris queen queenie robert roger sugar sam tommy tom uncle victor william yellow zebra""".split()
+_CITIES = listed("""ancona bologna bari como catania domodossola empoli firenze genova hotel imola imperia jolly
+jersey jesolo
+kursaal koala livorno milano napoli otranto palermo padova pisa quarto quadro roma savona sassari siena torino taranto
+udine
+venezia verona washington xilofono yacht york zara zorro zebra""")
+_NATO = listed("""alfa alpha bravo charlie delta echo foxtrot golf hotel india juliet juliett kilo lima mike november
+oscar papa
+quebec romeo sierra tango uniform victor whiskey whisky xray zulu yankee""")
+_ENGLISH = listed("""apple boy able baker charlie dog david easy edward fox freddie george henry harry king london
+love mother
+nancy nora orange peter paris queen queenie robert roger sugar sam tommy tom uncle victor william yellow zebra""")
 CODE_WORDS = frozenset((*_CITIES, *_NATO, *_ENGLISH))
 AS_IN = {"it": (("come",), ("di",)), "en": (("for",), ("as", "in"), ("like",), ("as",))}
 _MODELS_TOO = frozenset(("golf", "giulia", "roma", "milano"))
@@ -87,8 +96,12 @@ def is_strong(word: str, language: str) -> bool:
 
 
 _WEAK = {
-    "it": frozenset("a e i o di ci vi ti ha si ve da al la le li lo il un ne se su tu te me mi no ho hai fa sa in".split()),
-    "en": frozenset("a i o u are you see be to of on in at is it me my we he so do go no or if us up an as by am".split()),
+    "it": frozenset(
+        listed("a e i o di ci vi ti ha si ve da al la le li lo il un ne se su tu te me mi no ho hai fa sa in")
+    ),
+    "en": frozenset(
+        listed("a i o u are you see be to of on in at is it me my we he so do go no or if us up an as by am")
+    ),
 }
 
 

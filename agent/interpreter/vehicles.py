@@ -8,11 +8,11 @@ from agent.interpreter.numbers import numbers
 from agent.interpreter.people import TITLES, Person, find_people
 from agent.interpreter.reading import Context, Found, Word
 from agent.interpreter.vehicle_words import ALIASES, BODIES, COLOURS, LETTER_NAMES, MAKES, NOUNS, OTHER_COLOURS
-from agent.interpreter.words import fold, folded
+from agent.interpreter.words import fold, folded, listed
 from tools.domain import Vehicle, Vocabulary
 
-_OF = {"it": frozenset("di del della dei degli dello dell' d'".split()), "en": frozenset(("of",))}
-_GLUE = frozenset("il la lo l' the a una un di color colore colour coloured".split())
+_OF = {"it": frozenset(listed("di del della dei degli dello dell' d'")), "en": frozenset(("of",))}
+_GLUE = frozenset(listed("il la lo l' the a una un di color colore colour coloured"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,9 @@ class _Said:
     owner: Found | None = None
 
     def weight(self) -> int:
-        return sum(value is not None for value in (self.make, self.model, self.colour, self.body, self.note, self.owner))
+        return sum(
+            value is not None for value in (self.make, self.model, self.colour, self.body, self.note, self.owner)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +123,10 @@ def _with_digits(words: Sequence[Word], folds: Sequence[str], context: Context) 
     spoken = numbers(words, context.language)
     for place, number in enumerate(spoken):
         if folds[number.first] in ("un", "una", "uno", "one", "a"):
-            units[number.first] = (folds[number.first] if folds[number.first] in ("un", "una", "a") else "1", number.last)
+            units[number.first] = (
+                folds[number.first] if folds[number.first] in ("un", "una", "a") else "1",
+                number.last,
+            )
             continue
         digits, last = number.digits, number.last
         for following in spoken[place + 1 : place + 3]:
@@ -188,9 +193,7 @@ def _key(units: Sequence[tuple[str, int]], at: int, length: int) -> tuple[tuple[
     return tuple(key), last
 
 
-def _owned_after(
-    said: _Said, folds: Sequence[str], last: int, people: dict[int, Found], context: Context
-) -> int:
+def _owned_after(said: _Said, folds: Sequence[str], last: int, people: dict[int, Found], context: Context) -> int:
     """ "… dei Neri", "… del signor Rossi"."""
     if last + 2 < len(folds) + 0 and folds[last + 1] in _OF.get(context.language, frozenset()):
         person = people.get(last + 2)

@@ -1,6 +1,7 @@
 """Words: what was heard, cut into tokens that keep their place.
 
-A plate, a clock time, a date, an address or a number stays one token; an Italian apostrophe ends a token ("l'", "otto"),
+A plate, a clock time, a date, an address or a number stays one token; an Italian apostrophe ends a token ("l'",
+"otto"),
 an English clitic is a token of its own ("Rossi", "'s"); a hyphen between digits is a token, other punctuation is none.
 """
 
@@ -60,3 +61,8 @@ def folded(text: str) -> tuple[str, ...]:
 def words_between(words: Sequence[Word], first: int, last: int) -> str:
     """The heard text from word ``first`` to word ``last``, inclusive, with single spaces."""
     return " ".join(word.text for word in words[first : last + 1])
+
+
+def listed(text: str) -> list[str]:
+    """The words of a list in this program, written as a line."""
+    return text.split()
