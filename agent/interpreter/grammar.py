@@ -44,7 +44,7 @@ class Chunk:
     last: int
     slots: tuple[Bound, ...]
     literals: int
-    """How many words stand in the template itself."""
+    """How many words of the template say something: articles and prepositions do not."""
 
 
 def fold(norm: str) -> str:
@@ -83,6 +83,7 @@ class Grammar:
             yield from self._walk(words, founds, first=first)
 
     def _walk(self, words: Sequence[str], founds: Mapping[int, Sequence[Found]], *, first: int) -> Iterator[Chunk]:
+        glue = self.source.glue
         stack: list[tuple[int, int, tuple[Bound, ...], int]] = [(self._start, first, (), 0)]
         while stack:
             state, place, bound, literals = stack.pop()
@@ -93,7 +94,7 @@ class Grammar:
                 continue
             after = self._step(state, words[place])
             if after is not None:
-                stack.append((after, place + 1, bound, literals + 1))
+                stack.append((after, place + 1, bound, literals + (words[place] not in glue)))
             roles = self._roles[state]
             if not roles:
                 continue

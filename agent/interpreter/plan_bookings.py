@@ -176,10 +176,10 @@ def move(request: Request) -> Step:
 
 
 def _shift(request: Request, new: When | None) -> timedelta | None:
-    if new is not None and new.shift is not None:
-        return new.shift
-    duration = request.first("duration")
     direction = request.sets("direction")
+    if new is not None and new.shift is not None:
+        return -abs(new.shift) if direction == "earlier" else abs(new.shift) if direction == "later" else new.shift
+    duration = request.first("duration")
     if duration is None or direction is None:
         return None
     length = timedelta(minutes=minutes_of(duration))

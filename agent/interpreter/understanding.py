@@ -7,7 +7,7 @@ from datetime import datetime
 from agent.interpreter.coverage import MARGIN, Reading, Sheet, explained, fragment, lay_out, readings
 from agent.interpreter.finders import find_all
 from agent.interpreter.grammar import grammar
-from agent.interpreter.reading import Context
+from agent.interpreter.reading import Context, Found
 from agent.interpreter.repairs import repair
 from agent.interpreter.split import parts
 from agent.interpreter.words import tokenise
@@ -44,7 +44,7 @@ def understand(text: str, *, language: str, vocabulary: Vocabulary, now: datetim
     words = tokenise(text)
     zone = now.tzinfo
     assert zone is not None, "now is aware"
-    repaired = repair(words, find_all(words, context), language, zone)
+    repaired = repair(words, _places(find_all(words, context)), language, zone)
     sheet = lay_out(text, words, repaired.founds, grammar(language), explained=repaired.explained)
     all_readings = readings(sheet)
     best = all_readings[0] if all_readings else None
@@ -56,6 +56,17 @@ def understand(text: str, *, language: str, vocabulary: Vocabulary, now: datetim
         slots=fragment(sheet),
         share=explained(sheet),
     )
+
+
+def _places(founds: Sequence[Found]) -> list[Found]:
+    """Without the day "il primo" would be where it is the first of a list."""
+    spans = [(found.first, found.last) for found in founds if found.kind == "position"]
+
+    def ordinal(found: Found) -> bool:
+        bare = found.kind == "when" and not found.value.first
+        return bare and any(first <= found.first and found.last <= last for first, last in spans)
+
+    return [found for found in founds if not ordinal(found)]
 
 
 def leading(found: Sequence[Reading]) -> Reading | None:
