@@ -81,6 +81,8 @@ async def test_opening_hours_tell_why_a_day_is_closed(desk: Desk) -> None:
         ("2026-04-06", False, "Lunedì dell'Angelo"),
         ("2026-04-07", True, None),
     ]
+    sunday = (await desk.ok("opening_hours", from_="2026-03-15", to="2026-03-15"))["items"]
+    assert sunday == [{"date": "2026-03-15", "open": False, "hours": []}]
     assert week[0]["hours"] == [{"from": "08:30", "to": "12:30"}]
 
 

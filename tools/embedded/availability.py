@@ -74,7 +74,7 @@ def need_of(work: Work, services: Sequence[Row], *, staff: Row | None = None, **
         raise Refused(
             RefusalCode.UNQUALIFIED,
             f"{said} does {'not do ' if staff is not None else ''}{names}: {can}",
-            staff=None if staff is None else shapes.staff(staff),
+            asked=None if staff is None else shapes.staff(staff),
             services=[shapes.service(row) for row in services],
             who=who,
         )
@@ -268,9 +268,11 @@ def _fits_somewhere(work: Work, need: Need, window: Window, first: int) -> bool:
 
 
 def _outside_hours(work: Work, need: Need, day: date, start: int) -> Refused:
-    reason = work.calendar.closed_because(day)
+    reason = work.calendar.closed_because(day) or None
     hours = [{"from": f"{a:%H:%M}", "to": f"{b:%H:%M}"} for a, b in work.calendar.hours(day)]
-    why = f"closed: {reason}" if reason else f"{need.minutes} minutes do not fit into the opening hours"
+    why = f"{need.minutes} minutes do not fit into the opening hours"
+    if not hours:
+        why = f"closed: {reason}" if reason else f"closed on {work.local(start):%A}s"
     return Refused(
         RefusalCode.OUTSIDE_HOURS,
         f"no time at {work.iso(start)}: {why}",
@@ -363,7 +365,7 @@ def opening_hours(work: Work, arguments: Json) -> Json:
         hours = [{"from": f"{a:%H:%M}", "to": f"{b:%H:%M}"} for a, b in work.calendar.hours(day)]
         items.append(
             shapes.present(
-                date=day.isoformat(), open=bool(hours), hours=hours, reason=work.calendar.closed_because(day)
+                date=day.isoformat(), open=bool(hours), hours=hours, reason=work.calendar.closed_because(day) or None
             )
         )
         day += timedelta(days=1)

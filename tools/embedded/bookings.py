@@ -15,6 +15,7 @@ from tools.errors import RefusalCode
 
 Json = dict[str, Any]
 CLOSED = ("cancelled", "done")  # an appointment that can no longer be moved or cancelled
+BEGUN = ("arrived", "in_progress", "no_show")  # what a move to another time takes back
 FREEING = ("cancelled", "no_show")  # statuses in which nothing is held
 
 
@@ -194,7 +195,7 @@ def _move(work: Work, row: Row, slot: Slot, buffer: int) -> None:
         end_at=slot.end,
         busy_until=slot.end + buffer * MINUTE,
         staff_id=slot.staff_id,
-        status="confirmed" if row["status"] == "no_show" else row["status"],
+        status="confirmed" if row["status"] in BEGUN else row["status"],
     )
 
 

@@ -125,19 +125,20 @@ class Calendar:
         self._settings = settings
 
     def closed_because(self, day: date) -> str | None:
-        """Why a day is closed as a whole, in the workshop's language; None when it is not."""
+        """The holiday or closure of a day, in the workshop's language; None on any other, be it open or not.
+
+        Empty for a closure that gives no reason.
+        """
         settings = self._settings
         holiday = holidays(settings.country, settings.subdivision, day.year).get(day)
         if holiday:
             return holiday[settings.language if settings.language in holiday else "en"]
         closure = next((one for one in settings.closures if one.start <= day <= one.end), None)
-        if closure:
-            return closure.reason or "closed"
-        return None if settings.opening[WEEKDAYS[day.weekday()]] else WEEKDAYS[day.weekday()]
+        return None if closure is None else closure.reason
 
     def hours(self, day: date) -> tuple[tuple[time, time], ...]:
         """Opening intervals of a day, local."""
-        return () if self.closed_because(day) else self._settings.opening[WEEKDAYS[day.weekday()]]
+        return () if self.closed_because(day) is not None else self._settings.opening[WEEKDAYS[day.weekday()]]
 
     def intervals(self, day: date) -> list[Span]:
         zone = self._settings.zone

@@ -24,7 +24,7 @@ MOVED = "appointment_moved"
 CANCELLED = "appointment_cancelled"
 READY = "vehicle_ready"
 TOLD = (CONFIRMED, REMINDER, MOVED)  # templates after which the customer knows a time
-LEFT = ("sending", "sent", "delivered", "read", "unknown")  # statuses of a message that is, or may be, out
+LEFT = ("sent", "delivered", "read", "unknown")  # statuses of a message that is, or may be, out
 KEPT = 2 * 86_400  # seconds a message without an appointment is worth sending
 _FIELD = re.compile(r"\{([a-z_]+)\}")
 _LOCALE = {"it": "it_IT", "en": "en_GB"}
@@ -191,8 +191,14 @@ def pending(work: Work, appointment_id: str) -> Sequence[Row]:
 
 def told(work: Work, appointment_id: str) -> bool:
     """Whether a message naming the appointment's time has left, or may have."""
-    sql = "SELECT template, status FROM messages WHERE appointment_id = ?"
-    return any(row["template"] in TOLD and row["status"] in LEFT for row in work.all(sql, appointment_id))
+    rows = work.all("SELECT * FROM messages WHERE appointment_id = ?", appointment_id)
+    return any(row["template"] in TOLD and has_left(work, row) for row in rows)
+
+
+def has_left(work: Work, row: Row) -> bool:
+    """Whether a message is out, may be, or is just being sent: nothing calls it back."""
+    being_sent = row["status"] == "queued" and (row["claimed_until"] or 0) > work.now
+    return being_sent or row["status"] in LEFT
 
 
 def withdraw(work: Work, appointment_id: str) -> list[str]:

@@ -272,7 +272,7 @@ def moved_to(data: Mapping[str, Any], today: date) -> Json:
     shift = timedelta(weeks=(today - monday).days // 7)
 
     def open_on(text: str) -> bool:
-        return calendar.closed_because(datetime.fromisoformat(text).date()) is None
+        return bool(calendar.hours(datetime.fromisoformat(text).date()))
 
     appointments = [
         item | {name: (datetime.fromisoformat(item[name]) + shift).isoformat() for name in ("start", "end")}

@@ -15,7 +15,7 @@ Kind = type | str | tuple[str, ...]
 """A type, a list of texts, or the words that are allowed."""
 
 _CHANNEL = ("whatsapp", "email")
-_MESSAGE_STATUS = ("queued", "sending", "sent", "delivered", "read", "failed", "unknown", "cancelled")
+_MESSAGE_STATUS = ("queued", "sent", "delivered", "read", "failed", "unknown", "cancelled")
 
 FIELDS: Mapping[str, Mapping[str, Kind]] = {
     "services": {

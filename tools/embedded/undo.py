@@ -121,7 +121,7 @@ def _same(noun: str, one: Values | None, other: Values | None) -> bool:
 
 def _refuse_if_changed(work: Work, operation: Row, change: Change, opposite: Json | None) -> None:
     now = work.image(change.noun, change.row_id)
-    if change.noun == "messages" and now is not None and now["status"] in messages.LEFT:
+    if change.noun == "messages" and now is not None and messages.has_left(work, now):
         raise _stale(operation, "message_left", f"message {now['id']} has already left", opposite)
     if _same(change.noun, change.after, now):
         return
@@ -165,10 +165,9 @@ def _take_away(work: Work, operation: Row, change: Change, opposite: Json | None
     if change.noun == "appointments":
         if work.one("SELECT 1 FROM jobs WHERE appointment_id = ?", change.row_id):
             raise _stale(operation, "changed_since", f"work was recorded for {change.row_id}", opposite)
-        left = work.one(
-            f"SELECT id FROM messages WHERE appointment_id = ? AND status IN ({_quoted(messages.LEFT)})", change.row_id
-        )
-        if left:
+        sent = work.all("SELECT * FROM messages WHERE appointment_id = ?", change.row_id)
+        left = next((row for row in sent if messages.has_left(work, row)), None)
+        if left is not None:
             raise _stale(operation, "message_left", f"message {left['id']} has already left", opposite)
         messages.withdraw(work, change.row_id)
         work.update("appointments", change.row_id, status="cancelled")
@@ -176,10 +175,6 @@ def _take_away(work: Work, operation: Row, change: Change, opposite: Json | None
         work.update("messages", change.row_id, status="cancelled")
     elif change.noun not in ("vehicles", "customers"):
         work.delete(change.noun, change.row_id)
-
-
-def _quoted(words: tuple[str, ...]) -> str:
-    return ", ".join(f"'{word}'" for word in words)
 
 
 def _drop_unwanted(work: Work, changes: list[Change]) -> None:

@@ -69,7 +69,7 @@ class Work:
     operation_id: str = ""
     """Of this write; empty for a read."""
     changes: dict[tuple[str, str], Change] = field(default_factory=dict)
-    memory: dict[str, tuple[int, Any]] = field(default_factory=dict)
+    memory: dict[str, tuple[str, Any]] = field(default_factory=dict)
     """What earlier calls worked out of the workshop's words, with the version of these."""
 
     # reading
@@ -99,7 +99,8 @@ class Work:
         """Something that follows from the words alone, worked out once for each version of them."""
         if self.changes:
             return work_out()  # words of this transaction, which may yet be rolled back
-        version = self.number("SELECT value FROM meta WHERE key = 'vocabulary'")
+        rows = self.rows("SELECT value FROM meta WHERE key IN ('identity', 'vocabulary') ORDER BY key")
+        version = ".".join(row[0] for row in rows)
         known = self.memory.get(name)
         if known is None or known[0] != version:
             known = self.memory[name] = (version, work_out())

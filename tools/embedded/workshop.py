@@ -65,7 +65,7 @@ class EmbeddedWorkshop:
         self._connection: sqlite3.Connection | None = None
         self._settings: tuple[str, Settings, Calendar] | None = None
         self._words: Vocabulary | None = None
-        self._memory: dict[str, tuple[int, Any]] = {}
+        self._memory: dict[str, tuple[str, Any]] = {}
 
     @classmethod
     async def open(cls, path: Path, *, clock: Clock | None = None, desk: str = "cli", copied: bool = True) -> Self:
