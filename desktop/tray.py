@@ -71,12 +71,18 @@ class Tray(QSystemTrayIcon):
         return QSystemTrayIcon.isSystemTrayAvailable()
 
     def show_state(self, state: str) -> None:
-        known = state if state in STATES else "idle"
+        self._state = known = state if state in STATES else "idle"
         self.setIcon(self._icons[known])
         self.setToolTip(f"Bancone · {words.state(known)}")
         talking = known == "listening"
         self._talk.setText(self.tr("Stop talking and send") if talking else self.tr("Start talking"))
         self._talk.setEnabled(known != "starting")
+
+    def retranslate(self) -> None:
+        """The menu in the language in force."""
+        self._open.setText(self.tr("Open Bancone"))
+        self._quit.setText(self.tr("Quit Bancone"))
+        self.show_state(self._state)
 
     def retire(self) -> None:
         """Take it away; the menu goes with it."""

@@ -66,6 +66,7 @@ class MainWindow(QMainWindow):
     command = Signal(object)
     language_chosen = Signal(str)
     theme_chosen = Signal(str)
+    retried = Signal()
     quit_chosen = Signal()
 
     def __init__(self, *, key: str, clock: Clock, theme: Theme = Theme.AUTO) -> None:
@@ -162,6 +163,7 @@ class MainWindow(QMainWindow):
         self.preview.undone.connect(lambda operation: self.command.emit(Undo(operation)))
         self.header.language_chosen.connect(self.language_chosen)
         self.header.theme_chosen.connect(self.theme_chosen)
+        self.banner.retried.connect(self.retried)
         self.header.quit_chosen.connect(self.quit_chosen)
         for keys, slot in (
             (Qt.Key.Key_Return, self._on_enter),
@@ -209,6 +211,10 @@ class MainWindow(QMainWindow):
         self._state = str(state)
         self.header.show_state(self._state)
         self.composer.show_state(self._state)
+
+    def show_ear(self, state: str) -> None:
+        """state: of the microphone: `off`, `armed`, `muted`, `lost`."""
+        self.composer.show_ear(state)
 
     def show_level(self, level: float) -> None:
         """level: dBFS."""

@@ -25,6 +25,7 @@ class Composer(QWidget):
         super().__init__(parent)
         self._clock = clock
         self._machine = PushToTalk(Mode.AUTO)
+        self._starting = True
         self.talk = TalkButton(key)
         self.line = Line()
         self.line.setObjectName("scrivi")
@@ -57,6 +58,11 @@ class Composer(QWidget):
         """The button started it and it has not ended."""
         return self._machine.talking
 
+    def reset(self) -> None:
+        """What the button began has ended elsewhere."""
+        self._machine.cancel()
+        self._tick.stop()
+
     def cancel(self) -> None:
         """Drop what is being said through the button."""
         self._do(self._machine.cancel())
@@ -76,11 +82,15 @@ class Composer(QWidget):
         self.line.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_state(self, state: str) -> None:
+        self._starting = state == "starting"
         self.talk.show_state(state)
         self._settle()
 
+    def show_ear(self, state: str) -> None:
+        self.talk.show_ear(state)
+
     def _settle(self) -> None:
-        self.send.setEnabled(bool(self.line.text().strip()) and self.talk.isEnabled())
+        self.send.setEnabled(bool(self.line.text().strip()) and not self._starting)
 
     def _do(self, action: Action | None) -> None:
         if self._machine.talking:

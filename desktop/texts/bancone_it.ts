@@ -217,6 +217,10 @@
 <context>
     <name>Banner</name>
     <message>
+        <source>Try again</source>
+        <translation>Riprova</translation>
+    </message>
+    <message>
         <source>Put this message away</source>
         <translation>Chiudi questo avviso</translation>
     </message>
@@ -433,6 +437,14 @@
         <translation>Usa il pulsante nella finestra, o scegli un altro tasto nelle impostazioni.</translation>
     </message>
     <message>
+        <source>A setting could not be used</source>
+        <translation>Un&apos;impostazione non è utilizzabile</translation>
+    </message>
+    <message>
+        <source>Correct it in the settings file; everything else works.</source>
+        <translation>Correggila nel file delle impostazioni; il resto funziona.</translation>
+    </message>
+    <message>
         <source>Something went wrong in the window</source>
         <translation>Qualcosa è andato storto nella finestra</translation>
     </message>
@@ -447,6 +459,33 @@
     <message>
         <source>Try again; if it stays, restart Bancone.</source>
         <translation>Riprova; se continua, riavvia Bancone.</translation>
+    </message>
+</context>
+<context>
+    <name>FirstStart</name>
+    <message>
+        <source>Welcome to Bancone</source>
+        <translation>Benvenuto in Bancone</translation>
+    </message>
+    <message>
+        <source>Try it with the demo workshop</source>
+        <translation>Prova con l&apos;officina dimostrativa</translation>
+    </message>
+    <message>
+        <source>Begin with my own, empty workshop</source>
+        <translation>Inizia con la mia officina, vuota</translation>
+    </message>
+    <message>
+        <source>How would you like to begin?</source>
+        <translation>Come vuoi cominciare?</translation>
+    </message>
+    <message>
+        <source>A workshop with invented customers, cars and appointments. No message leaves it.</source>
+        <translation>Un&apos;officina con clienti, auto e appuntamenti inventati. Nessun messaggio parte davvero.</translation>
+    </message>
+    <message>
+        <source>Nothing in it yet: services, technicians and customers are yours to bring.</source>
+        <translation>Ancora vuota: servizi, tecnici e clienti li porti tu.</translation>
     </message>
 </context>
 <context>
@@ -978,6 +1017,14 @@
     <message>
         <source>Hold to talk, or press once to start and once more to end. Everywhere: {key}</source>
         <translation>Tieni premuto per parlare, o premi una volta per iniziare e una per finire. Ovunque: {key}</translation>
+    </message>
+    <message>
+        <source>No microphone</source>
+        <translation>Nessun microfono</translation>
+    </message>
+    <message>
+        <source>type below until it is back</source>
+        <translation>scrivi qui sotto, intanto</translation>
     </message>
     <message>
         <source>I am listening</source>

@@ -276,6 +276,10 @@ def failure(stage: str) -> tuple[str, str]:
             translate("Failure", "The talk key is not available"),
             translate("Failure", "Use the talk button in the window, or choose another key in the settings."),
         ),
+        "settings": (
+            translate("Failure", "A setting could not be used"),
+            translate("Failure", "Correct it in the settings file; everything else works."),
+        ),
         "desktop": (
             translate("Failure", "Something went wrong in the window"),
             translate("Failure", "You can go on working. If it happens again, send us the log file."),

@@ -13,6 +13,7 @@ class Banner(QFrame):
     """Hidden while all is well."""
 
     dismissed = Signal()
+    retried = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -23,6 +24,8 @@ class Banner(QFrame):
         self._advice = label(role="body", wrap=True)
         self._detail = label(role="small", wrap=True)
         self._detail.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._retry = Button(self.tr("Try again"))
+        self._retry.clicked.connect(self.retried)
         self._close = Button(kind="quiet", drawing="close")
         self._close.setAccessibleName(translate("Banner", "Put this message away"))
         self._close.setToolTip(translate("Banner", "Put this message away"))
@@ -35,6 +38,7 @@ class Banner(QFrame):
         layout.setSpacing(14)
         layout.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
         layout.addWidget(words, 1)
+        layout.addWidget(self._retry, 0, Qt.AlignmentFlag.AlignVCenter)
         layout.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
         self._close.clicked.connect(self.put_away)
         self.hide()
@@ -47,7 +51,12 @@ class Banner(QFrame):
         self._detail.setVisible(bool(detail))
         self._icon.show_icon("alert", "error" if grave else "warning")
         set_state(self, "error" if grave else "warning")
+        self._retry.hide()
         self.show()
+
+    def offer_retry(self) -> None:
+        """With a button that asks to begin again."""
+        self._retry.show()
 
     def put_away(self) -> None:
         if not self.isHidden():

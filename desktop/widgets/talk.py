@@ -20,7 +20,7 @@ class TalkButton(QAbstractButton):
     def __init__(self, key: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._key = key
-        self._state = "idle"
+        self._state, self._ear = "starting", "off"
         self._levels = Levels(17)
         self.setObjectName("parla")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -42,7 +42,15 @@ class TalkButton(QAbstractButton):
     def show_state(self, state: str) -> None:
         """state: `starting`, `idle`, `listening`, `thinking`, `speaking`, `error`."""
         self._state = state
-        self.setEnabled(state != "starting")
+        self._settle()
+
+    def show_ear(self, state: str) -> None:
+        """state: of the microphone: `off`, `armed`, `muted`, `lost`."""
+        self._ear = state
+        self._settle()
+
+    def _settle(self) -> None:
+        self.setEnabled(self._state != "starting" and self._ear in ("armed", "muted"))
         self.update()
 
     def show_level(self, level: float) -> None:
@@ -52,6 +60,8 @@ class TalkButton(QAbstractButton):
 
     def words(self) -> tuple[str, str]:
         """The two lines on the button."""
+        if self._ear == "lost" and self._state != "starting":
+            return translate("TalkButton", "No microphone"), translate("TalkButton", "type below until it is back")
         match self._state:
             case "listening":
                 return translate("TalkButton", "I am listening"), translate("TalkButton", "let go to send")
@@ -86,13 +96,13 @@ class TalkButton(QAbstractButton):
     def _colours(self) -> tuple[QColor, QColor]:
         """Ground and ink."""
         colours = tokens()
+        if not self.isEnabled():
+            return colours.colour("idle_soft"), colours.colour("muted")
         match self._state:
             case "listening":
                 return colours.colour("listening"), QColor("#ffffff" if not colours.dark else "#2b0f05")
             case "thinking" | "speaking":
                 return colours.colour(f"{self._state}_soft"), colours.colour(self._state)
-            case "starting":
-                return colours.colour("idle_soft"), colours.colour("faint")
             case _:
                 ground = colours.colour("accent_hover" if self.isDown() or self.underMouse() else "accent")
                 return ground, colours.colour("on_accent")

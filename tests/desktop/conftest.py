@@ -14,21 +14,21 @@ from tests.desktop import scenes
 
 
 @pytest.fixture(autouse=True)
-def look(qapp: QApplication) -> None:
-    theme.apply(qapp, theme.Theme.LIGHT)
-    texts.use(qapp, "en")
-
-
-@pytest.fixture(autouse=True)
-def nothing_ticks_on(qapp: QApplication) -> Iterator[None]:
-    """Fails a test after which a window or a running timer is left."""
+def look(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Where there is an application: English, light, and nothing of it left behind."""
+    if not {"qapp", "qtbot", "window"} & set(request.fixturenames):
+        yield
+        return
+    application: QApplication = request.getfixturevalue("qapp")
+    theme.apply(application, theme.Theme.LIGHT)
+    texts.use(application, "en")
     yield
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    qapp.processEvents()
-    left = [widget for widget in qapp.topLevelWidgets() if widget.isVisible()]
-    assert left == [], "windows left open"
-    ticking = [timer for timer in qapp.findChildren(QTimer) if timer.isActive()]
-    assert ticking == [], "timers left running"
+    application.processEvents()
+    assert [widget for widget in application.topLevelWidgets() if widget.isVisible()] == [], "windows left open"
+    timers = [timer for widget in application.topLevelWidgets() for timer in widget.findChildren(QTimer)]
+    timers += application.findChildren(QTimer)
+    assert [timer.parent() for timer in timers if timer.isActive()] == [], "timers left running"
 
 
 class Heard:
@@ -61,6 +61,7 @@ def open_window(qtbot: QtBot, asked: Heard) -> Iterator[Callable[[], MainWindow]
         window.command.connect(asked)
         window.show()
         window.show_state("idle")
+        window.show_ear("armed")
         qtbot.waitExposed(window)
         window.activateWindow()
         qtbot.waitUntil(window.isActiveWindow)

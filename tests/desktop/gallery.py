@@ -45,6 +45,7 @@ def show(name: str, lines: Lines, *, key: str = "F9") -> MainWindow:
     window.show()
     QTest.qWaitForWindowExposed(window)
     window.show_state("idle")
+    window.show_ear("armed")
     for event in SCENES[name](lines):
         window.on_event(event)
     if name == "draft":
