@@ -6,10 +6,11 @@ never doubled.
 
 from typing import Any
 
-from tools.embedded import availability, customers, messages, policies, shapes, vehicles
-from tools.embedded.availability import Slot
+from tools.embedded import customers, messages, placing, policies, shapes, vehicles
+from tools.embedded.availability import some_services
 from tools.embedded.instants import DAY, MINUTE, read_range
 from tools.embedded.refused import Refused, invalid
+from tools.embedded.slots import Slot, need_of
 from tools.embedded.work import Row, Work, dumps, fold, loads
 from tools.errors import RefusalCode
 
@@ -43,12 +44,12 @@ def list_appointments(work: Work, arguments: Json) -> Json:
 
 
 def book_appointment(work: Work, arguments: Json) -> Json:
-    services = availability.some_services(work, arguments)
-    where = availability.wish(work, arguments)
+    services = some_services(work, arguments)
+    where = placing.wish(work, arguments)
     staff = shapes.find_staff(work, arguments["staff"]) if "staff" in arguments else None
     vehicle_id, customer_id = _car_and_customer(work, arguments)
-    need = availability.need_of(work, services, staff=staff, vehicle_id=vehicle_id)
-    slot, others = availability.place(work, need, where)
+    need = need_of(work, services, staff=staff, vehicle_id=vehicle_id)
+    slot, others = placing.place(work, need, where)
     row_id = work.insert(
         "appointments",
         start_at=slot.start,
@@ -168,14 +169,12 @@ def _ask_when_told(work: Work, row: Row, arguments: Json, template: str) -> list
 
 def reschedule_appointment(work: Work, arguments: Json) -> Json:
     row = _open_appointment(work, arguments)
-    where = availability.wish(work, arguments)
+    where = placing.wish(work, arguments)
     by_id = shapes.services_by_id(work)
     services = [by_id[each] for each in loads(row["services"])]
     staff = shapes.find_staff(work, arguments["staff"]) if "staff" in arguments else None
-    need = availability.need_of(
-        work, services, staff=staff, vehicle_id=row["vehicle_id"], ignore=row["id"], prefer=row["staff_id"]
-    )
-    slot, others = availability.place(work, need, where)
+    need = need_of(work, services, staff=staff, vehicle_id=row["vehicle_id"], ignore=row["id"], prefer=row["staff_id"])
+    slot, others = placing.place(work, need, where)
     offers = _ask_when_told(work, row, arguments, messages.MOVED)
     _move(work, row, slot, need.buffer)
     moved = shapes.appointment_by_id(work, row["id"])
@@ -257,8 +256,8 @@ def _hands_and_hours(work: Work, row: Row, arguments: Json, status: str) -> Json
     services += [each for each in added if each["id"] not in {one["id"] for one in services}]
     staff_id = shapes.find_staff(work, arguments["staff"])["id"] if "staff" in arguments else row["staff_id"]
     staff = shapes.staff_by_id(work)[staff_id]
-    need = availability.need_of(work, services, staff=staff, vehicle_id=row["vehicle_id"], ignore=row["id"])
-    slot = availability.check_free(work, need, row["start_at"], end=None if added else row["end_at"])
+    need = need_of(work, services, staff=staff, vehicle_id=row["vehicle_id"], ignore=row["id"])
+    slot = placing.check_free(work, need, row["start_at"], end=None if added else row["end_at"])
     return {
         "services": dumps([each["id"] for each in services]),
         "staff_id": slot.staff_id,

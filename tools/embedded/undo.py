@@ -6,7 +6,7 @@ A row is put back only if it still is as the operation left it; what has left th
 import sqlite3
 from typing import Any
 
-from tools.embedded import availability, messages, policies, shapes
+from tools.embedded import messages, policies, shapes, slots
 from tools.embedded.refused import Refused, not_found
 from tools.embedded.work import Change, Row, Values, Work, dumps, loads
 from tools.errors import RefusalCode
@@ -146,7 +146,7 @@ def _check_still_free(work: Work, operation: Row, before: Values, opposite: Json
     """An appointment goes back only to a time that is still free."""
     if before["status"] not in policies.OCCUPYING:
         return
-    need = availability.Need(
+    need = slots.Need(
         minutes=0,
         buffer=0,
         staff=(before["staff_id"],),
@@ -154,7 +154,7 @@ def _check_still_free(work: Work, operation: Row, before: Values, opposite: Json
         vehicle_id=before["vehicle_id"],
         ignore=before["id"],
     )
-    day = availability.Day(work, work.local(before["start_at"]).date())
+    day = slots.Day(work, work.local(before["start_at"]).date())
     free = day.free(need, before["start_at"], before["busy_until"])
     if not free or day.car_booked(need, before["start_at"], before["end_at"]):
         raise _stale(operation, "slot_taken", f"{work.iso(before['start_at'])} is taken meanwhile", opposite)
