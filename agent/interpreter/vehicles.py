@@ -148,7 +148,8 @@ def _describe(units: Sequence[tuple[str, int]], folds: Sequence[str], at: int, c
             last, here = step, step + 1
         elif here > at and last >= at and folds[here] in _GLUE and here == last + 1 and said.weight():
             nxt = _take(_Said(), units, folds, here + 1, cars) if here + 1 < len(folds) else None
-            if nxt is None or folds[here + 1] not in COLOURS.keys() | OTHER_COLOURS:
+            named = folds[here] in _OF.get(context.language, frozenset())  # "la Golf di Verdi": an owner, no colour
+            if nxt is None or named or folds[here + 1] not in COLOURS.keys() | OTHER_COLOURS:
                 break
             here += 1
         else:
