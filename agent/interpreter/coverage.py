@@ -141,16 +141,14 @@ def fragment(sheet: Sheet, first: int = 0, last: int | None = None) -> Reading |
     return reading if reading is not None and reading.slots else None
 
 
-def explained(sheet: Sheet) -> float:
-    """The share of words that are slots, phrases, fillers or glue of this language: which language was it?"""
-    if not sheet.words:
+def share(folds: Sequence[str], grammar: Grammar) -> float:
+    """How much of a sentence are words of this language's phrases, slots left aside: which language is it?"""
+    if not folds:
         return 0.0
-    glue = sheet.grammar.source.glue
-    seen = {index for index, word in enumerate(sheet.folds) if word in glue}
-    for chunk in sheet.chunks:
-        if chunk.literals:
-            seen.update(range(chunk.first, chunk.last + 1))
-    return len(seen) / len(sheet.words)
+    seen = {index for index, word in enumerate(folds) if word in grammar.source.glue}
+    for chunk in grammar.chunks(folds, {}):
+        seen.update(range(chunk.first, chunk.last + 1))
+    return len(seen) / len(folds)
 
 
 def _reading(sheet: Sheet, intent: Intent, chunks: Sequence[Chunk], *, first: int, last: int) -> Reading | None:

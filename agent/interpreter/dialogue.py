@@ -22,7 +22,7 @@ from agent.interpreter.reading import (
 from agent.interpreter.replies import local_now, reply
 from agent.interpreter.request import Asked, Focus, Question, Request, Step
 from agent.interpreter.texts import say
-from agent.interpreter.understanding import Understanding, better, understand
+from agent.interpreter.understanding import Understanding, better, heard_in, understand
 from tools.domain import Vocabulary
 
 TALK = frozenset({"help", "thanks", "stop", "repeat", "yes", "no"})
@@ -108,7 +108,7 @@ class Dialogue:
     # Reading
 
     def _understand(self, text: str, *, vocabulary: Vocabulary, now: datetime) -> Understanding:
-        languages = LANGUAGES if self.setting == "auto" else (self.setting,)
+        languages = heard_in(text, LANGUAGES) if self.setting == "auto" else (self.setting,)
         found = [understand(text, language=language, vocabulary=vocabulary, now=now) for language in languages]
         return better(found, setting=self.language)
 

@@ -72,7 +72,8 @@ class Grammar:
             self._ends.setdefault(end, []).append(number)
         self._sets: dict[frozenset[int], int] = {}
         self._members: list[frozenset[int]] = []
-        self._steps: list[dict[str, int | None]] = []
+        self._steps: list[dict[str, int]] = []
+        self._targets: list[dict[str, set[int]]] = []
         self._accepts: list[tuple[Phrase, ...]] = []
         self._roles: list[tuple[str, ...]] = []
         self._start = self._number(self._closure({0}))
@@ -108,16 +109,13 @@ class Grammar:
                         stack.append((after, found.last + 1, (*bound, Bound(role or kind, found)), literals))
 
     def _step(self, state: int, symbol: str) -> int | None:
-        steps = self._steps[state]
-        if symbol in steps:
-            return steps[symbol]
-        targets: set[int] = set()
-        for member in self._members[state]:
-            targets |= self._arcs[member].get(symbol, set())
-        # Words no phrase knows are not kept: sentences are open, the table is not.
-        after = self._number(self._closure(targets)) if targets else None
-        if after is not None:
-            steps[symbol] = after
+        known = self._steps[state].get(symbol)
+        if known is not None:
+            return known
+        targets = self._targets[state].get(symbol)
+        if targets is None:
+            return None
+        after = self._steps[state][symbol] = self._number(self._closure(targets))
         return after
 
     def _number(self, members: frozenset[int]) -> int:
@@ -125,10 +123,14 @@ class Grammar:
             self._sets[members] = len(self._members)
             self._members.append(members)
             self._steps.append({})
-            ends = sorted(number for member in members for number in self._ends.get(member, ()))
-            self._accepts.append(tuple(self.source.phrases[number] for number in dict.fromkeys(ends)))
-            symbols = {symbol for member in members for symbol in self._arcs[member] if symbol.startswith("{")}
-            self._roles.append(tuple(sorted(symbols)))
+            targets: dict[str, set[int]] = {}
+            for member in members:
+                for symbol, ends in self._arcs[member].items():
+                    targets.setdefault(symbol, set()).update(ends)
+            self._targets.append(targets)
+            said = sorted(number for member in members for number in self._ends.get(member, ()))
+            self._accepts.append(tuple(self.source.phrases[number] for number in dict.fromkeys(said)))
+            self._roles.append(tuple(sorted(symbol for symbol in targets if symbol.startswith("{"))))
         return self._sets[members]
 
     def _closure(self, states: set[int]) -> frozenset[int]:

@@ -4,14 +4,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from agent.interpreter.coverage import MARGIN, Reading, Sheet, explained, fragment, lay_out, readings
+from agent.interpreter.coverage import MARGIN, Reading, Sheet, fragment, lay_out, readings, share
+from agent.interpreter.dates import find_when
 from agent.interpreter.finders import find_all
-from agent.interpreter.grammar import grammar
-from agent.interpreter.reading import Context, Found
+from agent.interpreter.grammar import folded, grammar
+from agent.interpreter.reading import Context, Found, Word
 from agent.interpreter.repairs import repair
 from agent.interpreter.split import parts
 from agent.interpreter.words import tokenise
 from tools.domain import Vocabulary
+
+
+CLEAR = 0.3  # a language that explains this much less of the words is not the one spoken
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +42,21 @@ class Understanding:
         return sum(part.cost for part in self.parts)
 
 
+def heard_in(text: str, languages: Sequence[str]) -> tuple[str, ...]:
+    """Those of ``languages`` that ``text`` may be in, by the little words alone."""
+    folds = folded(tokenise(text))
+    shares = {language: share(folds, grammar(language)) for language in languages}
+    most = max(shares.values(), default=0.0)
+    return tuple(language for language in languages if shares[language] >= most - CLEAR)
+
+
 def understand(text: str, *, language: str, vocabulary: Vocabulary, now: datetime) -> Understanding:
     """Everything ``language`` makes of ``text``."""
     context = Context(language, now, vocabulary)
     words = tokenise(text)
     zone = now.tzinfo
     assert zone is not None, "now is aware"
-    repaired = repair(words, _places(find_all(words, context)), language, zone)
+    repaired = repair(words, _places(find_all(words, context), words, context), language, zone)
     sheet = lay_out(text, words, repaired.founds, grammar(language), explained=repaired.explained)
     all_readings = readings(sheet)
     best = all_readings[0] if all_readings else None
@@ -54,19 +66,23 @@ def understand(text: str, *, language: str, vocabulary: Vocabulary, now: datetim
         parts=parts(sheet, leading(all_readings)),
         best=best,
         slots=fragment(sheet),
-        share=explained(sheet),
+        share=share(sheet.folds, sheet.grammar),
     )
 
 
-def _places(founds: Sequence[Found]) -> list[Found]:
-    """Without the day "il primo" would be where it is the first of a list."""
+def _places(founds: Sequence[Found], words: Sequence[Word], context: Context) -> list[Found]:
+    """Without the day or hour that "il primo" and "the first one" would be where they are places in a list."""
     spans = [(found.first, found.last) for found in founds if found.kind == "position"]
-
-    def ordinal(found: Found) -> bool:
-        bare = found.kind == "when" and not found.value.first
-        return bare and any(first <= found.first and found.last <= last for first, last in spans)
-
-    return [found for found in founds if not ordinal(found)]
+    kept: list[Found] = []
+    for found in founds:
+        inside = [span for span in spans if span[0] <= found.first <= span[1]]
+        if found.kind != "when" or found.value.first or not inside:
+            kept.append(found)
+        elif found.last > inside[0][1]:
+            start = inside[0][1] + 1
+            rest = find_when(words[start:], context)
+            kept += [replace(one, first=one.first + start, last=one.last + start) for one in rest]
+    return kept
 
 
 def leading(found: Sequence[Reading]) -> Reading | None:
@@ -92,7 +108,3 @@ def better(ones: Sequence[Understanding], *, setting: str) -> Understanding:
         return (whole, -round(one.share, 2) if not whole else missing, -one.share, one.language != setting)
 
     return min(ones, key=rank)
-
-
-def unpunctuated(reading: Reading) -> Reading:
-    return replace(reading, asked=False)

@@ -1,5 +1,6 @@
 """Days and times as the tools take them: `start`, or a `window`, or `from` and `to`."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
@@ -23,8 +24,31 @@ def merged(founds: Sequence[Found], context: Context) -> When | None:
     assert zone is not None
     for found in founds:
         when: When = found.value
-        whole = when if whole is None else amend(whole, when, zone)
+        whole = _one_month(when) if whole is None else _up_to(whole, when) or amend(whole, when, zone)
     return whole
+
+
+FROM = re.compile(r"(?:da|dal|dall'|from)\s+(?:il\s+|the\s+)?(\d{1,2})(?:st|nd|rd|th)?(?=\s|$)", re.IGNORECASE)
+UP_TO = re.compile(r"(?:al|all'|fino|a|to|until|till)\b", re.IGNORECASE)
+
+
+def _up_to(first: When, last: When) -> When | None:
+    """ "dal 10" and "al 24 agosto" are one range."""
+    if first.day_from is None or last.day is None or not FROM.match(first.words) or not UP_TO.match(last.words):
+        return None
+    joined = replace(first, day_to=last.day, open=None, words=f"{first.words} {last.words}")
+    return _one_month(joined) if joined.day_from and joined.day_to and not joined.has_time else None
+
+
+def _one_month(when: When) -> When:
+    """ "dal 10 al 24 agosto": a day said without its month is of the month said after it."""
+    bare = FROM.match(when.words)
+    if bare is None or when.day_from is None or when.day_to is None or when.day_from == when.day_to:
+        return when
+    rest = when.words[bare.end() :].split()
+    if not rest or not UP_TO.match(rest[0]) or int(bare[1]) > when.day_to.day:
+        return when
+    return replace(when, day_from=when.day_to.replace(day=int(bare[1])))
 
 
 def sides(bounds: Sequence[Bound], folds: Sequence[str], context: Context) -> tuple[When | None, When | None]:
