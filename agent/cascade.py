@@ -46,11 +46,15 @@ class Cascade:
     set_vocabulary: Callable[[Vocabulary], None] = field(default=lambda vocabulary: None)
     speak_in: Callable[[str], None] = field(default=lambda language: None)
     threads: ThreadPoolExecutor | None = None
+    client: Any = None
+    """openai.AsyncClient of all three: one pool of connections, closed with them."""
 
     async def aclose(self) -> None:
         for part in (self.llm, self.stt, self.tts):
             if part is not None:
                 await part.aclose()
+        if self.client is not None:
+            await self.client.close()
         if self.threads is not None:
             self.threads.shutdown(wait=True, cancel_futures=True)
 
@@ -66,7 +70,7 @@ def build(config: AgentConfig) -> Cascade:
     made = Cascade()
     if config.llm == "openai":
         made.llm = _openai().LLM(
-            model=config.llm_model, parallel_tool_calls=False, temperature=0.2, **_account(config, "the LLM")
+            model=config.llm_model, parallel_tool_calls=False, temperature=0.2, client=_client(made, config, "the LLM")
         )
     if config.hear and config.stt != "none":
         made.threads = ThreadPoolExecutor(max_workers=2, thread_name_prefix=VAD_THREAD)
@@ -84,7 +88,7 @@ def _add_hearing(made: Cascade, config: AgentConfig) -> None:
     language = "en" if config.language == "en" else "it"
     if kind == "openai":
         given = {"detect_language": True} if config.language == "auto" else {"language": language}
-        heard = _openai().STT(model=config.stt_model, **given, **_account(config, "speech recognition"))
+        heard = _openai().STT(model=config.stt_model, **given, client=_client(made, config, "speech recognition"))
         made.stt = UtteranceSTT(heard)
         made.set_vocabulary = lambda vocabulary: heard.update_options(prompt=transcription_prompt(vocabulary))
         return
@@ -109,7 +113,7 @@ def _add_voice(made: Cascade, config: AgentConfig) -> None:
             voice=config.tts_voice,
             response_format="pcm",
             instructions="Italian or English as the text is; calm, quick, friendly.",
-            **_account(config, "the voice"),
+            client=_client(made, config, "the voice"),
         )
         return
     from agent.speech.espeak import EspeakTTS
@@ -122,10 +126,15 @@ def _add_voice(made: Cascade, config: AgentConfig) -> None:
     made.speak_in = lambda language: voice.update_options(language=language)
 
 
-def _account(config: AgentConfig, what: str) -> dict[str, Any]:
+def _client(made: Cascade, config: AgentConfig, what: str) -> Any:
+    """The connection to OpenAI's server, or to one like it."""
     if not config.api_key:
         raise NotStarted(f"{what} is set to OpenAI and no key is set: OPENAI_API_KEY, or choose another")
-    return {"api_key": config.api_key} | ({"base_url": config.base_url} if config.base_url else {})
+    if made.client is None:
+        import openai
+
+        made.client = openai.AsyncClient(api_key=config.api_key, base_url=config.base_url, max_retries=0)
+    return made.client
 
 
 def _wants_openai(config: AgentConfig) -> bool:

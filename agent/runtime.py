@@ -378,6 +378,10 @@ class Runtime:
         self._turns_here = 0
 
     async def _close_session(self) -> None:
+        if self._cascade.stt is not None:
+            # LiveKit commits the user's turn when it closes, an empty one too, and warns about it in manual mode.
+            self._session.clear_user_turn()
+            self._session.update_options(turn_detection="vad")
         await self._session.aclose()
         if self._voice is not None:
             await self._voice.aclose()
