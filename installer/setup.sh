@@ -19,7 +19,7 @@ esac
 run_packages="ca-certificates dbus dbus-x11 espeak-ng fonts-dejavu-core libasound2-plugins libbrotli1 libdbus-1-3 libegl1 libfontconfig1
   libgl1 libglib2.0-0 libportaudio2 libpulse0 libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 libxkbcommon-x11-0 libxkbcommon0"
 # what a test needs to be a person in front of a screen
-test_packages="alsa-utils at-spi2-core gir1.2-atspi-2.0 imagemagick openbox procps pulseaudio pulseaudio-utils python3-gi sox trayer
+test_packages="alsa-utils at-spi2-core gir1.2-atspi-2.0 gnome-keyring imagemagick openbox procps pulseaudio pulseaudio-utils python3-gi sox trayer
   x11-utils x11-xserver-utils xauth xdotool xvfb"
 
 say() { echo "bancone: $*"; }

@@ -93,13 +93,15 @@ def opened(direction: Direction, name: str, *, block: int, callback: Callable[..
     block: frames per callback. ended: called when the stream dies by itself. Raises AudioError.
     """
     with _portaudio:
+        # the list may be older than the device
+        if not _known(direction, name):
+            refresh()
         try:
             return _open(direction, name, block, callback, ended)
         except AudioError:
-            # the list may be older than the device
             if not refresh():
                 raise
-            return _open(direction, name, block, callback, ended)
+        return _open(direction, name, block, callback, ended)
 
 
 def close(stream: Any) -> None:
@@ -112,6 +114,13 @@ def close(stream: Any) -> None:
             stream.close()
         except sounddevice.PortAudioError as error:
             log.debug("closing a dead stream: %s", error)
+
+
+def _known(direction: Direction, name: str) -> bool:
+    try:
+        return pick(direction, name)[1] is None
+    except AudioError:
+        return False
 
 
 def _open(direction: Direction, name: str, block: int, callback: Callable[..., None], ended: Any) -> Opened:
@@ -135,6 +144,4 @@ def _open(direction: Direction, name: str, block: int, callback: Callable[..., N
             stream.close()
         raise AudioError(f"the {WORDS[direction]} {device.name!r} cannot be opened: {error}") from error
     _streams.add(id(stream))
-    if missing:
-        log.info("the %s asked for is not there; another one is used", WORDS[direction])
     return Opened(stream, device, missing)
