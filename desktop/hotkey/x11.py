@@ -70,7 +70,7 @@ class _Watch(threading.Thread):
         self._down = False
         self._lock = threading.Lock()
         self._wake_read, self._wake_write = os.pipe()
-        self._stop = False
+        self._ending = False
 
     def listen_for_cancel(self, cancelled: Callable[[], None] | None) -> None:
         with self._lock:
@@ -79,7 +79,7 @@ class _Watch(threading.Thread):
 
     def end(self) -> None:
         with self._lock:
-            self._stop = True
+            self._ending = True
         self._poke()
         if threading.current_thread() is not self:
             self.join(END_WITHIN)
@@ -109,8 +109,8 @@ class _Watch(threading.Thread):
         if self._wake_read in ready:
             os.read(self._wake_read, 64)
             with self._lock:
-                stop, wanted = self._stop, self._cancelled is not None
-            if stop:
+                ending, wanted = self._ending, self._cancelled is not None
+            if ending:
                 return False
             self._grab_escape(wanted)
         while self._shown.pending_events():
