@@ -133,6 +133,8 @@ async def test_unknown_things_are_not_found(desk: Desk) -> None:
     [
         ("opening_hours", {"from_": "2026-03-10", "to": "2029-03-10"}, "to"),
         ("opening_hours", {"from_": "domani", "to": "2026-03-10"}, "from"),
+        ("opening_hours", {"from_": "2026-03-10", "to": "9999-12-31"}, "to"),
+        ("opening_hours", {"from_": "0001-01-01T00:00:00", "to": "2026-03-10"}, "from"),
         ("list_appointments", {"from_": "2026-03-10"}, "to"),
         ("list_appointments", {"from_": "2026-03-10", "to": "2026-03-10", "limit": 0}, "limit"),
         ("list_appointments", {"from_": "2026-03-10", "to": "2026-03-10", "limit": 1.0}, "limit"),

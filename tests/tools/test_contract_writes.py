@@ -151,6 +151,24 @@ async def test_undo_of_a_saved_customer_and_a_recorded_reading(desk: Desk) -> No
     assert (await desk.ok("find_customer", plate="AB123CD"))["items"][0]["phone"] == "+393352698653"
 
 
+async def test_undo_withdraws_a_message_that_still_waits(desk: Desk) -> None:
+    await desk.ok("send_message", appointment_id="apt_1", channel="whatsapp", template="vehicle_ready")
+    await desk.ok("schedule_reminder", appointment_id="apt_18", channel="whatsapp", before=1440)
+    assert (await desk.workshop.deliver()).waiting == 2
+    undone = await desk.ok("undo")
+    assert [m["template"] for m in undone["cancelled_messages"]] == ["appointment_reminder"]
+    await desk.ok("undo")
+    assert (await desk.workshop.deliver()).waiting == 0
+
+
+async def test_a_reminder_asked_for_since_goes_with_the_booking(desk: Desk) -> None:
+    booked = await desk.book("AB123CD", "tagliando", "2026-03-18T11:00")
+    await desk.ok("schedule_reminder", appointment_id=booked["appointment"]["id"], channel="whatsapp", before=1440)
+    undone = await desk.ok("undo", operation_id=booked["operation_id"])
+    assert [m["template"] for m in undone["cancelled_messages"]] == ["appointment_reminder"]
+    assert (await desk.workshop.deliver()).waiting == 0
+
+
 # records
 
 

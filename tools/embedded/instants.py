@@ -14,6 +14,7 @@ from tools.embedded.refused import invalid
 
 MINUTE = 60
 DAY = 86_400
+FIRST_YEAR, LAST_YEAR = 1900, 2200
 LONGEST_RANGE = 800 * DAY  # a question about more than two years is a mistake
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _INSTANT = re.compile(
@@ -49,10 +50,18 @@ def read_day(text: str, field: str) -> date:
     """A bare date; else `invalid_input`."""
     if _DATE.fullmatch(text):
         try:
-            return date.fromisoformat(text)
+            day = date.fromisoformat(text)
         except ValueError:
-            pass
+            raise invalid(field, text, "is no day of the calendar") from None
+        return _near(day, text, field)
     raise invalid(field, text, "is not a date as YYYY-MM-DD")
+
+
+def _near(day: date, text: str, field: str) -> date:
+    """``day``, unless it is of another age than cars: what is reckoned from it would leave the calendar."""
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise invalid(field, text, f"is not between {FIRST_YEAR} and {LAST_YEAR}")
+    return day
 
 
 def read_instant(text: str, field: str, zone: ZoneInfo) -> int:
@@ -63,6 +72,7 @@ def read_instant(text: str, field: str, zone: ZoneInfo) -> int:
         moment = datetime.fromisoformat(text)
     except ValueError:
         raise invalid(field, text, "is not an instant: no such day, hour or offset") from None
+    _near(moment.date(), text, field)
     naive = moment.replace(tzinfo=None)
     if not exists(naive, zone) and moment.utcoffset() in _offsets_around(naive, zone):
         raise invalid(field, text, f"does not exist in {zone.key}: the clocks skip it")
@@ -91,6 +101,4 @@ def _edge(text: str, field: str, zone: ZoneInfo, *, end: bool) -> int:
     if len(text) > 10:
         return read_instant(text, field, zone)
     day = read_day(text, field)
-    if day.year >= 9998:
-        raise invalid(field, text, "is too far away")
     return at(day + timedelta(days=1) if end else day, time(), zone)

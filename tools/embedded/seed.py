@@ -11,7 +11,7 @@ from typing import Any
 
 from tools.embedded import seed_shape, shapes
 from tools.embedded.hours import Calendar, Settings
-from tools.embedded.instants import MINUTE, read_instant
+from tools.embedded.instants import MINUTE, read_day, read_instant
 from tools.embedded.refused import Refused
 from tools.embedded.work import PREFIX, Row, Work, dumps, fold
 from tools.errors import Unusable
@@ -139,7 +139,7 @@ def _customer(item: Json, number: int, settings: Settings, known: Mapping[str, R
 
 def _vehicle(item: Json, number: int, settings: Settings, known: Mapping[str, Row]) -> Json:
     if "first_registered" in item:
-        date.fromisoformat(item["first_registered"])
+        read_day(item["first_registered"], "first_registered")
     return {
         "id": item["id"],
         **{name: item.get(name) for name in ("plate", "colour", "body", "fuel", "first_registered", "mileage")},
@@ -173,7 +173,7 @@ def _job(item: Json, number: int, settings: Settings, known: Mapping[str, Row]) 
     return {
         "id": item.get("id", f"job_{number}"),
         "vehicle_id": item["vehicle"],
-        "date": date.fromisoformat(item["date"]).isoformat(),
+        "date": read_day(item["date"], "date").isoformat(),
         "mileage": item.get("mileage"),
         "services": dumps(item.get("services", [])),
         "work": item.get("work", ""),
