@@ -361,11 +361,12 @@ class Runtime:
             self._session.input.set_audio_enabled(False)
         said = SaidText(self.conversation, self._emit)
         self._voice: VoiceOutput | None = None
+        self._together: TranscriptSynchronizer | None = None
         if cascade.tts is not None:
             self._voice = VoiceOutput(self._give, sounds=self._sounds)
-            together = TranscriptSynchronizer(next_in_chain_audio=self._voice, next_in_chain_text=said)
-            self._session.output.audio = together.audio_output
-            self._session.output.transcription = together.text_output
+            self._together = TranscriptSynchronizer(next_in_chain_audio=self._voice, next_in_chain_text=said)
+            self._session.output.audio = self._together.audio_output
+            self._session.output.transcription = self._together.text_output
         else:
             self._session.output.transcription = said
         Observer(self._session, self.conversation, emit=self._emit, speech=self._speech_started, broke=self._broke)
@@ -383,6 +384,8 @@ class Runtime:
             self._session.clear_user_turn()
             self._session.update_options(turn_detection="vad")
         await self._session.aclose()
+        if self._together is not None:
+            await self._together.aclose()
         if self._voice is not None:
             await self._voice.aclose()
 

@@ -110,6 +110,7 @@ def _opened(path: Path) -> Iterator[sqlite3.Connection]:
     database = sqlite3.connect(path, timeout=5.0)
     try:
         database.execute("PRAGMA journal_mode=WAL")
+        database.execute("PRAGMA secure_delete=ON")  # what is forgotten is overwritten
         database.executescript(_TABLE)
         with database:
             yield database
