@@ -114,11 +114,13 @@ def _making(desk: "Desk", now: datetime | None) -> "Making":
 
     async def make() -> "Session":
         from agent.embedded import EmbeddedSession, import_plugins
+        from desktop.secrets import SecretStore
         from desktop.settings import agent_config
         from tools.connect import EMBEDDED, open_kept, path_of
 
         settings = desk.settings
-        config = agent_config(settings, desk.file.secrets.get("openai"), now=(lambda: now) if now else None)
+        key = await SecretStore(desk.file.secrets).get("openai")
+        config = agent_config(settings, key, now=(lambda: now) if now else None)
         if settings.workshop == EMBEDDED and not path_of(EMBEDDED).exists():
             answer = await desk.bridge.on_main(desk.ask_how_to_begin)
             if not await asyncio.wrap_future(answer):
