@@ -24,12 +24,12 @@ Lookup = Generator[CallTool, Outcome, "Json | Say"]
 
 
 def appointment_of(
-    request: Request, *, when: When | None, statuses: frozenset[str] = OPEN, staff: bool = False, services: bool = True
+    request: Request, *, when: When | None, statuses: frozenset[str] = OPEN, staff: bool = False, services: bool = True, today: bool = False
 ) -> Lookup:
     """The one appointment meant, as the backend tells it; or what to say instead.
 
     when: what was said of its time. statuses: those it may be in. staff, services: whether a technician or service that
-    was said describes the appointment (and not what it is to become).
+    was said describes the appointment (and not what it is to become). today: of several, today's is meant.
     """
     if "appointment" in request.chosen:
         chosen: Json = request.chosen["appointment"]
@@ -52,6 +52,8 @@ def appointment_of(
     if outcome.data is None:
         return Say(say(request.language, "shown"), request.language, request.intent)
     rows = [row for row in outcome.data["items"] if row["status"] in statuses]
+    if today and when is None:
+        rows = _so_far(request, rows)
     return _one(request, rows, arguments, when=when, services=services)
 
 
@@ -113,6 +115,15 @@ def _one(
     texts = [f"{saying.when(r['start'], request.language, now=now)} {saying.car(r.get('vehicle'), request.language, plate=False)}" for r in ordered]
     listed = saying.shortened(texts, request.language)
     return request.ask("appointment", "ask_which_appointment", options=ordered, count=len(ordered), list=listed)
+
+
+def _so_far(request: Request, rows: Sequence[Json]) -> list[Json]:
+    """Those of today, else earlier ones, else all: a car that is ready was due by now."""
+    fitting = [row for row in rows if _described(request, row)]
+    day = request.context.now.date()
+    dates = {row["id"]: saying.instant(row["start"], request.context.now).date() for row in fitting}
+    current = [row for row in fitting if dates[row["id"]] == day]
+    return current or [row for row in fitting if dates[row["id"]] < day] or fitting
 
 
 def _described(request: Request, row: Json) -> bool:

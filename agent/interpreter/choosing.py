@@ -28,6 +28,7 @@ ANSWERS = {
     "phone": ("phone", "email"),
     "template": ("template",),
     "note": ("note",),
+    "new_name": ("new_name", "person"),
     "appointment": ("plate", "vehicle", "person", "when", "service", "staff"),
 }
 """Which slots answer a question about what."""
@@ -112,9 +113,9 @@ def _keep_old_when(request: Request) -> Request:
 
 def _free_answer(question: Question, heard: Understanding) -> Request | None:
     """A note is whatever is said next."""
-    if question.missing != "note" or not heard.sheet.words:
+    if question.missing not in ("note", "new_name") or not heard.sheet.words or heard.parts:
         return None
-    return question.request.answer([Found("note", heard.sheet.text.strip(), 0, 0)])
+    return question.request.answer([Found(question.missing, heard.sheet.text.strip(" .,!"), 0, 0)])
 
 
 def option(options: Sequence[Json], bare: Reading, heard: Understanding) -> int | None:
@@ -158,29 +159,36 @@ def chosen(question: Question, index: int, *, focus: Focus) -> Request:
     return request.choose("customer", Customer.from_json(row))
 
 
-def amended(
-    last: Request, bare: Reading, heard: Understanding, preview: Preview | None, *, waiting: bool
-) -> Request | None:
-    """The last request with other values: "no, alle quattro", "e domani?", "e Luca?"."""
+def amended(last: Request, bare: Reading, heard: Understanding, *, waiting: bool, done: bool) -> list[Request]:
+    """The last request with other values: "no, alle quattro", "e domani?", "e Luca?".
+
+    done: it was a write that stands; what it cannot be moved to is taken back and done anew.
+    """
     correcting = waiting or bool(set(heard.sheet.folds) & CORRECTING) or heard.sheet.text.rstrip().endswith("?")
-    if not correcting:
-        return None
     kinds = {bound.found.kind for bound in bare.slots}
+    takes = heard.sheet.grammar.source.intents[last.intent].takes | {"channel", "offset"}
+    if not correcting or not kinds <= takes:
+        return []
     founds = [bound.found for bound in bare.slots]
-    if not last.reading.writes or waiting:
-        swapped = kinds | ({"plate", "vehicle", "person"} if kinds & {"plate", "vehicle", "person"} else set())
-        fresh = last.without(*swapped) if not (waiting and kinds == {"when"}) else _with_when(last, founds)
-        fresh = replace(fresh, context=heard.context)
-        return fresh if waiting and kinds == {"when"} else fresh.answer(founds, source="said")
-    if last.intent in ("book", "move") and kinds == {"when"}:
-        moved = replace(last, reading=replace(last.reading, intent="move", slots=(), sets={}), answered=(), chosen={})
-        return replace(moved.answer(founds, source="said"), context=heard.context)
-    if last.intent in ("book", "move") and kinds == {"staff"}:
-        passed = replace(last, reading=replace(last.reading, intent="change_staff", slots=(), sets={}), answered=(), chosen={})
-        return replace(passed.answer(founds, source="said"), context=heard.context)
-    return None
+    if last.reading.writes and done and not waiting:
+        return _redone(last, founds, kinds, heard)
+    car = {"plate", "vehicle", "person"}
+    # A day or an hour said again amends the other half; anything else takes the place of its kind.
+    swapped = (kinds | (car if kinds & car else set())) - ({"when"} if waiting else set())
+    return [replace(last.without(*swapped).answer(founds, source="said"), context=heard.context)]
 
 
-def _with_when(last: Request, founds: Sequence[Found]) -> Request:
-    """Day and time corrected one by one: the later expression amends the earlier."""
-    return last.answer(founds, source="said")
+def _redone(last: Request, founds: Sequence[Found], kinds: set[str], heard: Understanding) -> list[Request]:
+    """A correction of what was done: moved or handed over where that says it, else taken back and done again."""
+    become = {"when": "move", "staff": "change_staff"}.get(next(iter(kinds))) if len(kinds) == 1 else None
+    if last.intent in ("book", "move") and become is not None:
+        bare = replace(last.reading, intent=become, slots=(), sets={})
+        moved = replace(last, reading=bare, answered=(), chosen={}, extra=())
+        return [replace(moved.answer(founds, source="said"), context=heard.context)]
+    car = {"plate", "vehicle", "person", "position"}
+    swapped = kinds | (car if kinds & car else set())
+    if last.intent in ("cancel", "status", "add_service"):
+        swapped |= car | {"when"}
+    again = replace(last.without(*swapped).answer(founds, source="said"), context=heard.context, chosen={}, extra=())
+    back = replace(last, reading=replace(last.reading, intent="undo", slots=(), sets={}), answered=(), chosen={}, extra=())
+    return [back, again]

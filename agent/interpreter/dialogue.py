@@ -43,6 +43,8 @@ class Dialogue:
         self._last: Request | None = None
         self._reply = ""
         self._waiting: CallTool | None = None
+        self._done = False
+        """The last request was a write, and it stands."""
 
     def hear(
         self,
@@ -76,6 +78,7 @@ class Dialogue:
         """The next step after a call: another call, or the whole reply."""
         now = local_now(now, vocabulary)
         self.note(result)
+        self._done = result.data is not None and not result.pending
         language = result.call.language
         if result.pending:
             self._waiting = result.call
@@ -220,8 +223,8 @@ class Dialogue:
                 return self._begin([replace(answer, unsure=unsure, context=heard.context)])
         if heard.parts or bare is None or self._last is None:
             return None
-        again = choosing.amended(self._last, bare, heard, preview, waiting=waiting)
-        return self._begin([replace(again, unsure=unsure, focus=self.focus)]) if again is not None else None
+        again = choosing.amended(self._last, bare, heard, waiting=waiting, done=self._done)
+        return self._begin([replace(one, unsure=unsure, focus=self.focus) for one in again]) if again else None
 
     def _yes_or_no(
         self, answer: str, heard: Understanding, question: Question | None, preview: Preview | None, *, waiting: bool

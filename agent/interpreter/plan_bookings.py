@@ -7,9 +7,9 @@ from typing import Any
 from agent.interpreter import saying
 from agent.interpreter.appointments import COMING, OPEN, appointment_of, with_appointment
 from agent.interpreter.cars import Car, car_of, customer_of
-from agent.interpreter.reading import Say
+from agent.interpreter.reading import Outcome, Say
 from agent.interpreter.replies import reply
-from agent.interpreter.request import Request, Step
+from agent.interpreter.request import Asked, Question, Request, Step
 from agent.interpreter.slots import (
     hint_of,
     minutes_of,
@@ -22,13 +22,18 @@ from agent.interpreter.when import When
 from agent.interpreter.windows import merged, other_reading, sides, target
 from tools.domain import Customer
 
+OTHER_TIME = frozenset({"slot_taken", "outside_hours", "in_the_past", "already_booked"})
+"""Refusals after which the next thing said is another time."""
 DAY_BEFORE = 1440  # minutes; what "a reminder" means when no distance is said
 
 
-def told(request: Request, outcome: Any) -> Say:
-    """The reply to the call that was just made."""
+def told(request: Request, outcome: Outcome) -> Say:
+    """The reply to the call that was just made; a time that cannot be asks for another."""
     context = request.context
     text = reply(outcome, language=request.language, now=context.now, vocabulary=context.vocabulary)
+    if outcome.refusal_code in OTHER_TIME and request.intent in ("book", "move"):
+        open_question = Question("when", request.without("when"))
+        return Asked(text, request.language, request.intent, request.slots(), True, open=open_question)
     return Say(text, request.language, request.intent, request.slots())
 
 
@@ -68,7 +73,7 @@ def book(request: Request) -> Step:
     arguments.update(moment)
     if request.founds("staff"):
         arguments["staff"] = staff_of(request.founds("staff")[0]).id
-    notes = [text_of(found) for found in request.founds("note")]
+    notes = [request.dictated(found) for found in request.founds("note")]
     if notes:
         arguments["notes"] = "; ".join(notes)
     notify = _notify(request, car)
@@ -100,9 +105,10 @@ def _new_parts(request: Request) -> "dict[str, Any] | Say":
     new: dict[str, Any] = {}
     person, phone = request.first("person"), request.first("phone")
     if request.sets("new_customer"):
-        if person is None:
-            return request.ask("person", "ask_name")
-        name = person_of(person).name
+        named = request.first("new_name") or person
+        if named is None:
+            return request.ask("new_name", "ask_name")
+        name = str(named.value) if named.kind == "new_name" else person_of(named).name
         if phone is None:
             return request.ask("phone", "new_needs_phone", name=name)
         new["new_customer"] = {"name": name, "phone": text_of(phone)}
@@ -110,15 +116,24 @@ def _new_parts(request: Request) -> "dict[str, Any] | Say":
             new["new_customer"]["email"] = text_of(request.first("email"))
     plate = request.first("plate")
     unknown = plate is not None and plate.value.vehicle is None
-    descriptions = request.founds("vehicle")
     if (request.sets("new_vehicle") or request.sets("new_customer")) and (plate is None or unknown):
-        hint: dict[str, str] = {}
-        for found in descriptions:
-            hint.update(hint_of(found))
+        hint = new_car(request)
         if "make" not in hint or "model" not in hint:
             return request.ask("vehicle", "ask_model")
         new["new_vehicle"] = hint | ({"plate": plate.value.text} if plate is not None else {})
     return new
+
+
+def new_car(request: Request) -> dict[str, str]:
+    """make, model, colour and body of a car that is not on record."""
+    said: dict[str, str] = {}
+    for found in request.founds("vehicle"):
+        said.update(hint_of(found))
+    for found in request.founds("new_car"):
+        said.update(found.value)
+    for found in request.founds("colour"):
+        said.setdefault("colour", str(found.value))
+    return said
 
 
 def _notify(request: Request, car: Car | None) -> dict[str, Any]:
@@ -215,7 +230,7 @@ def cancel(request: Request) -> Step:
     request = _about(request, found)
     arguments: dict[str, Any] = {"appointment_id": found["id"]}
     if request.founds("note"):
-        arguments["reason"] = text_of(request.founds("note")[0])
+        arguments["reason"] = request.dictated(request.founds("note")[0])
     if request.sets("notify"):
         arguments["notify"] = {"channel": _channel(request, found)}
     outcome = yield request.call("cancel_appointment", arguments, reasons=_doubts(request))
@@ -231,12 +246,16 @@ def status(request: Request) -> Step:
     said = request.first("status")
     wanted = str(request.sets("status") or (text_of(said) if said is not None else "arrived"))
     when = merged(request.founds("when"), request.context)
-    found = yield from appointment_of(request, when=when, statuses=OPEN, staff=True)
+    found = yield from appointment_of(request, when=when, statuses=OPEN, staff=True, today=True)
     if isinstance(found, Say):
         return found
     request = _about(request, found)
     arguments = {"appointment_id": found["id"], "status": wanted}
-    outcome = yield request.call("update_appointment", arguments, reasons=_doubts(request))
+    reasons = _doubts(request)
+    later = saying.instant(found["start"], request.context.now).date() > request.context.now.date()
+    if later and when is None and wanted != "cancelled":
+        reasons.append("another_day")
+    outcome = yield request.call("update_appointment", arguments, reasons=reasons)
     done = told(request, outcome)
     if not request.sets("tell") or outcome.refusal_code is not None:
         return done
@@ -287,7 +306,7 @@ def block(request: Request) -> Step:
     staff = staff_of(request.founds("staff")[0])
     arguments: dict[str, Any] = {"staff": staff.id, **_blocked_span(when, request)}
     if request.founds("note"):
-        arguments["reason"] = text_of(request.founds("note")[0])
+        arguments["reason"] = request.dictated(request.founds("note")[0])
     elif request.sets("reason"):
         arguments["reason"] = str(request.sets("reason"))
     outcome = yield request.call("block_time", arguments, reasons=_doubts(request))

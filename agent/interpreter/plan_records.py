@@ -4,10 +4,10 @@ from typing import Any
 
 from agent.interpreter.appointments import OPEN, appointment_of
 from agent.interpreter.cars import car_of, customer_of
-from agent.interpreter.plan_bookings import _about, _channel, _doubts, reminder_minutes, told
+from agent.interpreter.plan_bookings import _about, _channel, _doubts, new_car, reminder_minutes, told
 from agent.interpreter.reading import Say
 from agent.interpreter.request import Request, Step
-from agent.interpreter.slots import hint_of, person_of, services_of, text_of
+from agent.interpreter.slots import person_of, services_of, text_of
 from agent.interpreter.windows import merged
 
 
@@ -15,7 +15,7 @@ def record(request: Request) -> Step:
     """Mileage, work done, a note: one job on the car's record."""
     services = services_of(request.founds("service"))
     mileage = request.first("mileage")
-    notes = [text_of(found) for found in request.founds("note")]
+    notes = [request.dictated(found) for found in request.founds("note")]
     if request.intent == "mileage" and mileage is None:
         return request.ask("mileage", "ask_mileage")
     if request.intent == "note" and not notes:
@@ -73,11 +73,12 @@ def save_customer(request: Request) -> Step:
     person, phone, email = request.first("person"), request.first("phone"), request.first("email")
     arguments: dict[str, Any] = {}
     if request.sets("new"):
-        if person is None:
-            return request.ask("person", "ask_name")
-        arguments["name"] = person_of(person).name
+        named = request.first("new_name") or person
+        if named is None:
+            return request.ask("new_name", "ask_name")
+        arguments["name"] = str(named.value) if named.kind == "new_name" else person_of(named).name
         if phone is None and email is None:
-            return request.ask("phone", "new_needs_phone", name=person_of(person).name)
+            return request.ask("phone", "new_needs_phone", name=arguments["name"])
     else:
         customer = customer_of(request)
         if isinstance(customer, Say):
@@ -97,9 +98,7 @@ def save_customer(request: Request) -> Step:
 
 
 def save_vehicle(request: Request) -> Step:
-    hint: dict[str, Any] = {}
-    for found in request.founds("vehicle"):
-        hint.update(hint_of(found))
+    hint: dict[str, Any] = new_car(request)
     plate = request.first("plate")
     if "make" not in hint or "model" not in hint:
         return request.ask("vehicle", "ask_model")

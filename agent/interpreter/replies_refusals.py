@@ -74,7 +74,12 @@ def _alternatives(telling: Telling, details: Json) -> str:
     rows = details.get("alternatives", ())
     if not rows:
         return _no(telling, "no_alternatives")
-    texts = [telling.when(row["start"]) for row in rows[: saying.SHOWN]]
+    texts, told = [], None
+    for row in rows[: saying.SHOWN]:
+        start = saying.instant(row["start"], telling.now)
+        # The day is said once: "mercoledì 18 marzo alle nove, alle dieci o alle undici".
+        texts.append(saying.at_clock(start, telling.language) if start.date() == told else telling.when(row["start"]))
+        told = start.date()
     return _no(telling, "alternatives", list=saying.joined(texts, telling.language, link="or"))
 
 

@@ -92,6 +92,11 @@ class Request:
     def first(self, *kinds: str) -> Found | None:
         return next(iter(self.founds(*kinds)), None)
 
+    def dictated(self, found: Found) -> str:
+        """A note exactly as it stands in the heard text."""
+        inside = any(bound.found is found for bound in self.reading.slots) and found.last < len(self.spans)
+        return self.text[self.spans[found.first][0] : self.spans[found.last][1]] if inside else str(found.value)
+
     def said(self, key: str, **values: Any) -> Say:
         """A plain answer."""
         return Say(say(self.language, key, **values), self.language, self.intent, self.slots())

@@ -8,6 +8,7 @@ from agent.interpreter.coverage import MARGIN, Reading, Sheet, fragment, lay_out
 from agent.interpreter.dates import find_when
 from agent.interpreter.finders import find_all
 from agent.interpreter.grammar import folded, grammar
+from agent.interpreter.newcomers import find_newcomers
 from agent.interpreter.reading import Context, Found, Word
 from agent.interpreter.repairs import repair
 from agent.interpreter.split import parts
@@ -56,7 +57,7 @@ def understand(text: str, *, language: str, vocabulary: Vocabulary, now: datetim
     words = tokenise(text)
     zone = now.tzinfo
     assert zone is not None, "now is aware"
-    repaired = repair(words, _places(find_all(words, context), words, context), language, zone)
+    repaired = repair(words, _places([*find_all(words, context), *find_newcomers(words, context)], words, context), language, zone)
     sheet = lay_out(text, words, repaired.founds, grammar(language), explained=repaired.explained)
     all_readings = readings(sheet)
     best = all_readings[0] if all_readings else None
