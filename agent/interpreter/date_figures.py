@@ -11,12 +11,14 @@ _HOUR = re.compile(r"(\d{1,2})(am?|pm?|h)")
 _RUN = re.compile(r"(\d{1,2})(\d{2})(am?|pm?)")
 _DATE = re.compile(r"(\d{1,2})([/.-])(\d{1,2})(?:[/.-](\d{2,4}))?")
 _ISO = re.compile(r"(\d{4})[-/](\d{1,2})(?:[-/](\d{1,2}))?")
+_MONTH_YEAR = re.compile(r"(\d{1,2})/(\d{4})")
 _ORDINAL = re.compile(r"(\d{1,2})(?:st|nd|rd|th|[º°oa])")
 _NUMBER = re.compile(r"\d{1,4}")
 
 
 def figure(word: str, context: Context) -> str | Spec:
     """The tag of a token with digits in it, or what it means outright; the token itself if it is no date or time."""
+    word = word.removesuffix("ish")
     if _NUMBER.fullmatch(word):
         return f"Y{word}" if 1900 <= int(word) <= 2100 else f"N{word}" if len(word) < 3 else f"H{word}"
     if match := _ORDINAL.fullmatch(word):
@@ -27,6 +29,8 @@ def figure(word: str, context: Context) -> str | Spec:
         return _clock(match[1], "0", match[2].replace("h", ""), word) if match[2] != "h" or int(match[1]) > 9 else word
     if match := _ISO.fullmatch(word):
         return _date(int(match[1]), int(match[2]), int(match[3]) if match[3] else None, word)
+    if match := _MONTH_YEAR.fullmatch(word):
+        return _date(int(match[2]), int(match[1]), None, word)
     if match := _DATE.fullmatch(word):
         return _day_month(match, context)
     return word
@@ -38,7 +42,7 @@ def _clock(hour: str, minute: str, half: str | None, word: str) -> str | Spec:
         return word
     if half:
         at = at % 12 + (12 if half.startswith("p") else 0)
-    sure = bool(half) or at > 12 or at == 0 or (len(hour) == 2 and hour[0] == "0")
+    sure = bool(half) or "h" in word or at > 12 or at == 0 or (len(hour) == 2 and hour[0] == "0")
     return Spec(clock=Clock(at, minutes, sure), grain="hour" if half and minute == "0" else "minute", weak=0.1)
 
 

@@ -94,7 +94,7 @@ def weekday_and(script: Script, match: re.Match[str]) -> Spec | None:
 def date_named(script: Script, match: re.Match[str]) -> Spec | None:
     """Day and month, perhaps a year and a weekday (groups d, m, y, w)."""
     groups = match.groupdict()
-    month, number_of_day = number(match["m"]), number(match["d"]) if match["d"][0] in "NO" else 1
+    month, number_of_day = number(match["m"]), ordinal(match["d"])
     weekday = number(groups["w"]) if groups.get("w") else None
     if groups.get("y"):
         named = cal.day_of(_year(groups["y"]), month, number_of_day)
@@ -154,8 +154,9 @@ def months_on(count: int, size: int = 1) -> Build:
 
 
 def week_of(script: Script, match: re.Match[str]) -> Spec:
-    """ "la settimana dell'otto aprile"."""
-    first = cal.monday(script.spec(match["d"]).day_from or script.today)
+    """ "la settimana dell'otto aprile"; of a Sunday, the one that begins the day after."""
+    named = script.spec(match["d"]).day_from or script.today
+    first = cal.monday(named + cal.DAY if named.weekday() == 6 else named)
     return span(first, first + timedelta(days=6), "week", script)
 
 
@@ -198,6 +199,8 @@ def around(script: Script, tags: str) -> Spec:
     """The range a placeholder, or a month's own tags, stand for."""
     if ":" in tags:
         return script.spec(tags)
+    if tags[0] == "Y":
+        return span(date(number(tags), 1, 1), date(number(tags), 12, 31), "year", script)
     month, _, year = tags.partition(" ")
     named = _year(year) if year else script.today.year + (number(month) < script.today.month)
     first = date(named, number(month), 1)
@@ -265,6 +268,14 @@ def last_one(script: Script, unit: str) -> Spec:
     return Spec(day_from=shifted(script.today, far, -1), day_to=script.today, past=True, open="after")
 
 
+def nth_weekday_after(script: Script, match: re.Match[str]) -> Spec | None:
+    """ "terzo martedì dopo Natale"."""
+    base, nth = script.spec(match["d"]).day_to, ordinal(match["n"])
+    if base is None or nth < 1:
+        return None
+    return day(cal.first_after(base, number(match["w"])) + cal.WEEK * (nth - 1), script)
+
+
 def weekday_after_next(script: Script, match: re.Match[str]) -> Spec | None:
     """ "friday after next": the second one from now."""
     return day(cal.first_after(script.today, number(match["w"])) + cal.WEEK, script)
@@ -283,19 +294,42 @@ def nth_weekday_now(script: Script, match: re.Match[str]) -> Spec | None:
     return day(cal.nth_weekday(today.year, today.month, number(match["w"]), ordinal(match["n"])), script)
 
 
+def year_and_month(script: Script, match: re.Match[str]) -> Spec | None:
+    year, month = number(match["y"]), number(match["n"])
+    if not 1 <= month <= 12:
+        return None
+    return span(date(year, month, 1), cal.month_end(year, month), "month", script)
+
+
 def year_named(script: Script, match: re.Match[str]) -> Spec | None:
     year = number(match["y"])
     return span(date(year, 1, 1), date(year, 12, 31), "year", script)
 
 
 def upcoming(script: Script, match: re.Match[str]) -> Spec | None:
-    """ "the next two weeks", "two upcoming months"."""
-    groups = match.groupdict()
-    count, unit = groups["n"] or groups["o"], groups["u"] or groups["v"]
-    if not count or not unit:
+    """ "two upcoming weeks": the unit that many on from the current one (groups n, u)."""
+    count, unit = number(match["n"] or match["v"]), match["u"]
+    if unit == "Ud":
+        return day(script.today + timedelta(days=count), script)
+    if unit == "Uw":
+        return weeks_on(count)(script, match)
+    size = {"UM": 1, "Uq": 3, "quarter": 3, "Uy": 12}.get(unit)
+    return months_on(count, size)(script, match) if size else None
+
+
+ZONES = {"utc": 0, "gmt": 0, "bst": 1, "cet": 1, "cest": 2, "eet": 2, "ist": 5.5, "est": -5, "cst": -6, "pst": -8}
+"""Time zones by the letters people use, hours east of Greenwich."""
+
+
+def zoned(script: Script, match: re.Match[str]) -> Spec | None:
+    """ "16 CET": a clock on another clock."""
+    said = match["c"]
+    spec = script.spec(said) if ":" in said else clock(number(said))
+    if spec is not None and spec.length is not None and spec.grain == "hour":
+        spec = clock(round(spec.length.minutes / 60))
+    if spec is None or spec.clock is None:
         return None
-    far = UNITS[unit] * number(count)
-    return span(script.today, shifted(script.today, far), "day", script) if far.whole_days else None
+    return replace(spec, zone=ZONES[match["z"]], clock=replace(spec.clock, sure=True), grain="minute")
 
 
 def half_day(script: Script, match: re.Match[str], *, pm: bool) -> Spec | None:
@@ -321,9 +355,11 @@ def length_off(script: Script, match: re.Match[str], sign: int) -> Spec | None:
 
 
 def run(script: Script, match: re.Match[str]) -> Spec | None:
-    """ "at 1030"."""
-    digits = match["t"][1:]
-    return clock(int(digits[:-2]), int(digits[-2:]))
+    """ "at 1030", "330 pm"."""
+    hour, minute, half = int(match["t"][1:-2]), int(match["t"][-2:]), match.groupdict().get("half")
+    if half is None:
+        return clock(hour, minute)
+    return clock(hour % 12 + 12 * (half == "pm"), minute, sure=True) if 1 <= hour <= 12 else None
 
 
 def bare_time(script: Script, match: re.Match[str]) -> Spec | None:
@@ -343,7 +379,7 @@ def ordinal(tag: str) -> int:
     """The number of an ordinal tag; "ultimo" and "last" are -1, "third last" -3."""
     if " " in tag:
         return -ordinal(tag.partition(" ")[0])
-    return number(tag) if tag[0] == "O" else {"prima": 1, "second": 2, "quarto": 4}.get(tag, -1)
+    return number(tag) if tag[0] in "NO" and tag[1:].isdigit() else {"prima": 1, "second": 2, "quarto": 4}.get(tag, -1)
 
 
 def feast(name: str) -> Build:
@@ -475,7 +511,7 @@ def minutes_to(count: int | None = None) -> Build:
     """ "le undici meno dieci", "ten to eleven": group h is a number or a clock, m the minutes."""
 
     def build(script: Script, match: re.Match[str]) -> Spec | None:
-        less = number(match["m"]) if count is None else count
+        less = number(match["m"].partition(" ")[0]) if count is None else count
         base = _hour(script, match["h"])
         total = base.minutes() - less
         return clock(total // 60 or 12, total % 60, sure=base.sure) if 0 < less < 60 and total > 0 else None
@@ -526,7 +562,8 @@ def after_clock(script: Script, match: re.Match[str]) -> Spec | None:
 
 
 def before_clock(script: Script, match: re.Match[str]) -> Spec | None:
-    return Spec(before=_hour(script, match["c"]), grain="hour") if _hour(script, match["c"]).hour <= 24 else None
+    bound = _hour(script, next(tag for tag in match.groups() if tag))
+    return Spec(before=bound, grain="hour") if bound.hour <= 24 else None
 
 
 def day_range(script: Script, match: re.Match[str]) -> Spec | None:

@@ -29,14 +29,14 @@ _SHORT_DAYS = {
 _UNITS = {
     "Us": "sec secs seconds",
     "Um": "minute minutes min mins",
-    "Uh": "hour hours hr hrs",
+    "Uh": "hour hours hr hrs h",
     "Ud": "day days",
     "Uw": "week weeks wk wks",
     "UM": "month months",
     "Uq": "quarters qtr qtrs",
     "Uy": "year years yr yrs",
 }
-_DOUBTFUL = frozenset((*_SHORT_DAYS, "may", "march", "second", "sec", "jan", "mar", "dec"))
+_DOUBTFUL = frozenset((*_SHORT_DAYS, "may", "march", "second", "jan", "mar", "dec"))
 
 
 def _lexicon() -> Lexicon:
@@ -57,7 +57,7 @@ def _lexicon() -> Lexicon:
 LEXICON = _lexicon()
 CONNECTORS = frozenset(listed("of on at in the for around about by approximately @ that 's please"))
 
-_THE = r"(?:the |on the |on |of the |for the |in the |in |for |of |by the )?"
+_THE = r"(?:the |on the |on |for the |in the |in |for |by the )?"
 _AT = r"(?:at|at about|at around|around|about|approximately|for|by|@|the)"
 _NEXT = r"(?:next|the next|the following|following|the coming|coming|upcoming|the upcoming)"
 _LAST = r"(?:last|past|previous|the last|the past|the previous)"
@@ -67,11 +67,16 @@ _MIN = r"(?:{N}|quarter|half)"
 _TAIL = r"(?: o'clock| oclock| sharp| ish| approximately)?"
 _MONTH = r"(?P<d>{D}|{M}(?: {Y})?|{M} of {Y})"
 
+_UPCOMING = (rule(r"(?:upcoming (?P<n>{N})|(?P<v>{N}) upcoming) (?P<u>{U}|quarter)", say.upcoming),)
+
 LENGTHS = (
+    rule(r"(?P<n>{N}) and (?:a|an) half Uh", lambda s, m: say.length("Uh", say.number(m["n"]) + 0.5)),
     rule(r"(?:half an|half a|half) Uh|1/2 ?Uh|1/2h", say.minutes(30)),
     rule(r"a quarter of an Uh|quarter of an Uh|1/4 Uh|1/4h|a quarter Uh", say.minutes(15)),
     rule(r"(?:three|N3) quarters of an Uh|3/4 Uh|3/4h|N3 Uq of an Uh", say.minutes(45)),
     rule(r"(?P<n>{N}) and (?:a|an) half Uh", lambda s, m: say.length("Uh", say.number(m["n"]) + 0.5)),
+    rule(r"(?P<n>[1-9])h", lambda s, m: say.length("Uh", int(m["n"]))),
+    rule(r"(?P<n>\d\d?)'", lambda s, m: say.length("Um", int(m["n"]))),
     rule(r"(?:an|a) Uh and a half", say.minutes(90)),
     rule(r"(?:an|a) Uh and a quarter", say.minutes(75)),
     rule(r"(?P<n>\d+\.\d+) (?P<u>{U})", lambda s, m: say.length(m["u"], float(m["n"]))),
@@ -80,7 +85,7 @@ LENGTHS = (
     rule(r"(?:a )?few (?P<u>{U})", lambda s, m: say.length(m["u"], 3)),
     rule(r"(?:a|an|one) (?P<u>{U}|second|minute)", lambda s, m: say.length(m["u"] if m["u"][0] == "U" else "Us")),
     rule(
-        r"(?P<n>{N})(?: more)? (?P<u>{U}|second)",
+        r"(?P<n>{N})(?: more)? (?P<u>{U}|second|O2)",
         lambda s, m: say.length(m["u"] if m["u"][0] == "U" else "Us", say.number(m["n"])),
     ),
 )
@@ -121,7 +126,7 @@ _MONTHS_AND_YEARS = tuple(
         rule(rf"{_THE}(?:this|current) {unit}", say.months_on(0, size)),
         rule(rf"(?:in |during |for )?{_NEXT} {unit}", say.months_on(1, size)),
         rule(
-            rf"(?:in |during |of )?(?:last|previous|the previous|the past|past) {unit}(?! {{N}})",
+            rf"(?:in |during )?(?:last|previous|the previous|the past|past) {unit}(?! {{N}})",
             say.months_on(-1, size),
         ),
     )
@@ -138,6 +143,17 @@ _DAYS = (
     rule(r"this morning|early morning|early this morning", say.part_today("morning")),
     rule(r"this afternoon", say.part_today("afternoon")),
     rule(r"tonight|tonite|this evening|late tonight", say.part_today("evening")),
+    # the nth of a month
+    rule(rf"{_THE}(?P<n>{_ORD}) (?P<w>{{W}}) {_OF} (?:the UM of )?{_MONTH}", say.nth_weekday),
+    rule(rf"{_THE}(?P<n>{_ORD}) (?P<w>{{W}}) (?P<d>D:\d+)", say.nth_weekday),
+    rule(rf"{_THE}(?P<n>{_ORD}) (?P<w>{{W}}) {_OF} (?:the|this) UM", lambda s, m: say.nth_weekday_now(s, m)),
+    rule(rf"{_THE}(?P<n>{_ORD}) Ud {_OF} {_MONTH}", say.nth_day),
+    rule(rf"{_THE}(?P<n>{_ORD}) Uw {_OF} (?P<d>{{D}}|{{M}}(?: {{Y}})?|{{Y}})", say.nth_week),
+    rule(r"(?:the )?(?P<n>{O}|second) (?:quarter|Uq)(?: (?:of )?(?P<y>{Y}))?", say.nth_quarter),
+    rule(r"(?P<n>{N}) (?P<w>{W}) (?:ago|back)", lambda s, m: say.weekdays_from(s, m, -1)),
+    rule(r"(?P<n>{N}) (?P<w>{W}) from (?:now|today)", lambda s, m: say.weekdays_from(s, m, 1)),
+    rule(rf"{_THE}(?P<n>{_ORD}) (?P<w>{{W}}) after (?P<d>{{D}})", say.nth_weekday_after),
+    rule(r"(?:the |on the )?(?P<n>{O}|second|{N})(?: Ud)? of (?:the )?(?P<d>{D})", say.nth_day),
     # weeks
     rule(r"(?P<w>{W}) (?:of |in )?this Uw|this Uw (?:on )?(?P<v>{W})", say.weekday_of_week(0)),
     rule(rf"(?P<w>{{W}}) (?:of |in )?{_NEXT} Uw|(?:next) Uw (?:on )?(?P<v>{{W}})", say.weekday_of_week(1)),
@@ -146,12 +162,6 @@ _DAYS = (
     rule(r"(?:in |for |during )?(?:this|current|the current) Uw", say.weeks_on(0)),
     rule(rf"(?:in |for |during )?{_NEXT} Uw", say.weeks_on(1)),
     rule(r"(?:in |for |during )?(?:last|past|previous|the previous) Uw", say.weeks_on(-1)),
-    # the nth of a month
-    rule(rf"{_THE}(?P<n>{_ORD}) (?P<w>{{W}}) {_OF} (?:the UM of )?{_MONTH}", say.nth_weekday),
-    rule(rf"{_THE}(?P<n>{_ORD}) (?P<w>{{W}}) {_OF} the UM", lambda s, m: say.nth_weekday_now(s, m)),
-    rule(rf"{_THE}(?P<n>{_ORD}) Ud {_OF} {_MONTH}", say.nth_day),
-    rule(rf"{_THE}(?P<n>{_ORD}) Uw {_OF} (?:{_MONTH}|(?P<y>{{Y}}))", say.nth_week),
-    rule(r"(?:the )?(?P<n>{O}|second) (?:quarter|Uq)(?: (?:of )?(?P<y>{Y}))?", say.nth_quarter),
     # days by date
     rule(r"(?P<w>{W}) (?:the )?(?P<d>{O}|second|first|{N}) (?:of )?(?P<m>{M})(?: (?P<y>{Y}))?", say.date_named),
     rule(r"(?P<w>{W}) (?:the )?(?P<m>{M}) (?:the )?(?P<d>{O}|second|{N})(?: (?P<y>{Y}))?", say.date_named),
@@ -180,6 +190,7 @@ _DAYS = (
     rule(r"on (?P<d>O\d+)", say.day_of_month),
     rule(r"(?:on )?the (?P<d>N[12]?\d)(?= $)", say.day_of_month),
     rule(r"(?:in |during |for |of )?(?P<m>{M})(?: (?:of )?(?P<y>{Y}))?", say.month_named),
+    rule(r"(?P<y>Y\d+) - (?P<n>N\d+)", say.year_and_month),
     rule(r"(?:in )(?P<y>Y\d+)", lambda s, m: say.year_named(s, m)),
     rule(rf"{_THE}Uw (?:of|beginning|commencing|starting) (?P<d>{{D}})", say.week_of),
     rule(r"(?:on |for )?(?P<w>{W})", say.weekday_alone),
@@ -210,8 +221,6 @@ _DISTANCES = (
     rule(r"(?:more|longer|over) (?:than )?(?P<l>{L}) ago|over (?P<m>{L}) ago|for more than (?P<n>{L})", say.longer_ago),
     rule(r"less than (?P<l>{L}) ago", say.since_ago),
     rule(r"(?P<l>{L}) (?:ago|back)", say.ago),
-    rule(r"(?P<n>{N}) (?P<w>{W}) (?:ago|back)", lambda s, m: say.weekdays_from(s, m, -1)),
-    rule(r"(?P<n>{N}) (?P<w>{W}) from (?:now|today)", lambda s, m: say.weekdays_from(s, m, 1)),
     rule(r"(?P<l>{L}) (?:before|prior to) (?P<d>{D})", say.from_day(-1)),
     rule(r"(?:the )?Ud before (?P<d>{D})", say.from_day(-1)),
     rule(r"(?P<l>{L}) (?:after|from|following) (?P<d>{D})", say.from_day(1)),
@@ -228,7 +237,6 @@ _DISTANCES = (
     rule(r"(?:on )?the (?:Ud after|next Ud|following Ud)", say.anchor(1)),
     rule(r"(?:on )?the (?:Uw after|following Uw)", say.anchor(7)),
     rule(r"the Uw before", say.anchor(-7)),
-    rule(rf"{_NEXT} (?P<n>{{N}}) (?P<u>{{U}})|(?P<o>{{N}}) upcoming (?P<v>{{U}})", lambda s, m: say.upcoming(s, m)),
 )
 
 _PM = r"(?:pm|p m|in the pm|p)"
@@ -236,6 +244,7 @@ _AM = r"(?:am|a m|in the am|a)"
 _HM = r"(?P<h>{N})(?: (?:(?:zero|o|oh|ou|N0) )?(?P<m>{N}))?"
 
 _CLOCKS = (
+    rule(r"(?P<t>H\d+) (?P<half>am|pm)", say.run),
     rule(r"noon|midday|mid Ud", say.fixed_clock(12)),
     rule(r"midnight", say.fixed_clock(24)),
     rule(rf"(?:{_AT} )?{_HM}{_TAIL} (?:{_PM})(?! \.)", lambda s, m: say.half_day(s, m, pm=True)),
@@ -259,15 +268,18 @@ _CLOCKS = (
         r"tonight) (?P<x>(?P<h>{N}) (?:zero |o |oh )?(?P<m>{N}))(?! (?:{N}|{M}|{U}))",
         say.hour_and(),
     ),
-    rule(r"(?:at|@|at about|at around|around|tonight|approximately) (?P<x>(?P<t>H\d+))", lambda s, m: say.run(s, m)),
+    rule(r"(?:at|@|at about|at around|around|Q:\d+|approximately) (?P<x>(?P<t>H\d+))", lambda s, m: say.run(s, m)),
     rule(r"(?P<x>(?P<h>{N}) (?:zero|o|oh|ou|N0) (?P<m>{N}))(?! {N})", say.hour_and(weak=0.3)),
     rule(r"(?:at|@|around) (?P<x>(?P<h>{N}))(?! (?:{M}|{U}|percent|per)\b)", say.hour_and(0)),
     rule(r"(?P<h>{N}) (?P<m>N[1-5]\d)(?! (?:{N}|{U}|{M}|hundred|thousand))", say.bare_time),
     rule(
-        r"(?P<h>{N})(?= (?:tonight|P:\d+|in the (?:morning|afternoon|evening)|this (?:evening|afternoon|morning)))",
+        r"(?P<x>(?P<h>{N})) (?:Q:\d+|in the (?:morning|afternoon|evening)|this (?:evening|afternoon|morning))",
         say.hour_and(0),
     ),
+    rule(r"(?P<x>(?P<h>{N})) D:\d+(?= $| (?:morning|afternoon|evening))", say.hour_and(0, weak=0.3)),
 )
+
+_ZONES = (rule(rf"(?P<c>{{C}}|{{N}}|{{L}}) (?P<z>{'|'.join(say.ZONES)})", say.zoned),)
 
 _PARTS = (
     rule(r"(?:(?:in|during) )?(?:the )?(?:early |late )?morning(?: first thing)?", say.part("morning")),
@@ -316,6 +328,7 @@ _NOW = (rule(r"right now|just now|at the moment|atm|now|immediately|straight awa
 
 STAGES: tuple[tuple[Rule, ...], ...] = (
     _FIRST,
+    _UPCOMING,
     LENGTHS,
     tuple(_feasts()),
     _MONTHS_AND_YEARS,
@@ -323,6 +336,7 @@ STAGES: tuple[tuple[Rule, ...], ...] = (
     _SPANS,
     _DISTANCES,
     _CLOCKS,
+    _ZONES,
     _PARTS,
     _BOUNDS,
     _NOW,

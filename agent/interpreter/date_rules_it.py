@@ -52,8 +52,8 @@ CONNECTORS = frozenset(
     )
 )
 
-_ART = r"(?:il |l' |la |lo |i |gli |le |del |dell' |della |nel |nell' |nella |dal |al |per il |per la )?"
-_AT = r"(?:alle(?: ore)?|all'|alla|le|l'|ore|delle|dell'|dalle|dall'|per le|verso le|sulle)"
+_ART = r"(?:il |l' |la |lo |i |gli |le |nel |nell' |nella |per il |per la )?"
+_AT = r"(?:alle(?: Uh)?|all'|alla|le|l'|Uh|delle|dell'|dalle|dall'|per le|verso le|sulle)"
 _QUARTERS = (
     (r"(?P<h>{N}) e (?:mezza|mezzo)", say.hour_and(30)),
     (r"(?P<h>{N}) e (?:N1 )?quarto", say.hour_and(15)),
@@ -82,6 +82,7 @@ LENGTHS = (
 )
 
 _FEASTS = (
+    ("new_years_eve", r"vigilia di capodanno|san silvestro"),
     ("new_year", r"capodanno|O1 dell' Uy"),
     ("epiphany", r"epifania|befana"),
     ("valentine", r"san valentino|festa degli innamorati"),
@@ -102,7 +103,6 @@ _FEASTS = (
     ("all_souls", r"(?:Ud )?(?:dei|ai) morti|commemorazione dei defunti"),
     ("ambrose", r"sant' ambrogio"),
     ("immaculate", r"immacolata(?: concezione)?"),
-    ("new_years_eve", r"vigilia di capodanno|san silvestro"),
     ("christmas_eve", r"(?:alla |la )?vigilia(?: di natale)?"),
     ("christmas", r"(?:Ud di )?natale"),
     ("stephen", r"santo stefano"),
@@ -141,26 +141,32 @@ _DAYS = (
     rule(r"(?:stasera|questa sera|sta sera|questa serata)", say.part_today("evening")),
     rule(r"stanotte|questa notte", say.part_today("night")),
     # weeks
-    rule(rf"{_ART}questa Uw|in Uw|per la Uw|Uw corrente", say.weeks_on(0)),
     rule(r"(?P<w>{W}) (?:di|della|dell') (?:questa Uw)", say.weekday_of_week(0)),
     rule(
         rf"(?P<w>{{W}}) (?:di|della|dell'|la)? ?(?:Uw {_NEXT}|{_NEXT} Uw|altra Uw)",
         say.weekday_of_week(1),
     ),
     rule(rf"(?P<w>{{W}}) (?:di|della|la) (?:Uw {_LAST}|{_LAST} Uw)", say.weekday_of_week(-1)),
+    rule(rf"{_ART}questa Uw|in Uw|per la Uw|Uw corrente", say.weeks_on(0)),
     rule(rf"{_ART}(?:Uw {_NEXT}|{_NEXT} Uw)", say.weeks_on(1)),
     rule(rf"{_ART}(?:Uw {_LAST}|(?:scorsa|passata) Uw)", say.weeks_on(-1)),
     # days by date
     rule(
         rf"(?:(?P<w>{{W}}) )?{_ART}(?P<d>{{N}}|{{O}}|quarto) (?:di |del |del UM di )?(?P<m>{{M}})(?: (?:del |"
-        "dell' )?(?P<y>{{Y}}))?",
+        rf"dell' )?(?P<y>{{Y}}))?",
         say.date_named,
     ),
+    rule(
+        r"(?:dal|dall'|tra il|fra il|tra l'|fra l') (?P<a>{N}|O1) (?:al|all'|e il|e l') (?P<b>D:\d+)",
+        say.numbered_range,
+    ),
+    rule(r"(?:dal|dall'|tra il|fra il) (?P<a>{N}|O1) (?:al|all'|e il|e l') (?P<b>{N})(?! {M})", say.numbered_range),
     rule(r"(?:il )?(?P<d>{N}|{O}) del (?:UM prossimo|prossimo UM)", lambda s, m: say.day_in_month(s, m, 1)),
     rule(
         r"(?:il )?(?P<d>{N}|{O}) (?:di questo UM|del corrente UM|corrente UM)", lambda s, m: say.day_in_month(s, m, 0)
     ),
     # weekdays
+    rule(rf"{_ART}(?P<n>{_ORD}) (?P<w>{{W}}) (?:dopo|dopo il) (?P<d>{{D}})", say.nth_weekday_after),
     rule(r"(?P<w>{W}) (?:fra|tra) (?P<l>{L})", say.weekday_and),
     rule(r"(?P<w>{W}) a (?:otto|N8)", lambda s, m: say.weekday_plus(s, m, 1)),
     rule(r"quest[oa'] ?(?P<w>{W})", say.weekday_this),
@@ -232,24 +238,30 @@ _DISTANCES = (
 )
 
 _CLOCKS = (
-    rule(r"(?:un|N1) quarto (?:alle |all' |a )(?P<h>{N}|{C})", say.minutes_to(15)),
-    rule(r"(?P<m>{N}) (?:Um )?(?:alle|all') (?P<h>{N})(?= (?:{P}|$))", say.minutes_to()),
+    rule(r"(?:dalle|dall') (?P<a>{N}|{C}) (?:alle|all'|fino alle) (?P<b>{N}|{C})(?! e (?:mezz|{N}))", say.clock_range),
     rule(r"mezzogiorno", say.fixed_clock(12)),
     rule(r"mezzanotte", say.fixed_clock(24)),
+    rule(r"(?:un|N1) quarto (?:alle |all' |a )(?P<h>{N}|{C})", say.minutes_to(15)),
+    rule(r"(?P<m>{N} Um|N5|N10|N20|N25) (?:alle|all') (?P<h>{N})(?! Um)", say.minutes_to()),
     rule(r"(?P<h>{C}) e mezz[ao]", say.minutes_past(30)),
     rule(r"(?P<h>{C}) e N1 quarto", say.minutes_past(15)),
+    rule(r"(?P<h>{C}) e (?P<m>{N})", say.minutes_past()),
     rule(r"(?P<h>{C}) meno N1 quarto", say.minutes_to(15)),
     rule(r"(?P<h>{C}) meno (?P<m>{N})", say.minutes_to()),
     rule(r"(?:tra|fra) (?:le |l' )?(?P<a>{N}|{C}) e (?:le|l') (?P<b>{N}|{C})", say.clock_range),
     rule(r"(?:tra|fra) (?:le |l' )(?P<a>{N}|{C}) e (?P<b>{N}|{C})", say.clock_range),
-    rule(r"(?:dalle|dall') (?P<a>{N}|{C}) (?:alle|all'|fino alle) (?P<b>{N}|{C})(?! e (?:mezz|{N}))", say.clock_range),
     *(rule(rf"(?:{_AT} )?(?P<x>{core})", build) for core, build in _QUARTERS),
     rule(rf"{_AT} (?P<x>(?P<h>{{N}}) e (?P<m>{{N}}))", say.hour_and()),
     rule(rf"{_AT} (?P<x>(?P<h>{{N}}) (?P<m>{{N}}))(?! {{N}})", say.hour_and()),
     rule(rf"{_AT} (?P<x>(?P<h>{{N}}))(?! (?:{{U}}|e mezz|macchin|auto|gomm|appuntament)\w*)", say.hour_and(0)),
-    rule(r"(?P<h>{N}) (?:di|del|della) (?={P} |pomeriggio|mattin|ser[ao]|mattina|notte|stasera)", say.hour_and(0)),
+    rule(
+        r"(?P<x>(?P<h>{N})) (?:di|del|della) (?:Q:\d+|stasera|pomeriggio|mattin[ao]|sera|notte)",
+        say.hour_and(0),
+    ),
     rule(r"(?P<h>{N}) e (?P<m>N[1-5][05])(?! {N})", say.bare_time),
 )
+
+_ZONES = (rule(rf"(?P<c>{{C}}|{{N}}) (?P<z>{'|'.join(say.ZONES)})", say.zoned),)
 
 _PARTS = (
     rule(
@@ -287,7 +299,7 @@ _BOUNDS = (
     rule(r"prima (?:di|del|dell'|della|dei) (?P<d>{D})", say.before_day),
     rule(r"(?:a partire )?(?:da|dal|dall'|dalla) (?P<d>{D})(?: in poi)?", say.from_then_on),
     rule(
-        r"(?:alle(?: ore)?|all'|alla|verso le|verso l'|verso|circa alle|intorno alle|per le|le|l'|ore|a|"
+        r"(?:alle(?: Uh)?|all'|alla|verso le|verso l'|verso|circa alle|intorno alle|per le|le|l'|ore|a|"
         r"sulle) (?P<c>{C})(?: circa| in punto)?",
         say.same,
     ),
@@ -321,6 +333,7 @@ STAGES: tuple[tuple[Rule, ...], ...] = (
     _SPANS,
     _DISTANCES,
     _CLOCKS,
+    _ZONES,
     _PARTS,
     _BOUNDS,
     _NOW,

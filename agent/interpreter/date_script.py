@@ -121,6 +121,9 @@ class Lexicon:
 
 
 _NUMBER = re.compile(r"[NOMY]\d+")
+_FRACTIONS = frozenset(("1/2", "1/4", "3/4"))
+_HOURS = frozenset(("h", "hour", "hours", "ora", "ore"))
+_BEFORE_TIMES = frozenset(("at", "@", "alle", "all'"))
 
 
 def write(words: Sequence[Word], folds: Sequence[str], lexicon: Lexicon, context: Context) -> Script:
@@ -131,13 +134,17 @@ def write(words: Sequence[Word], folds: Sequence[str], lexicon: Lexicon, context
     tags, spans = script.tags, script.spans
     for index, word in enumerate(folds):
         tag: str | Spec = lexicon.tags.get(word, word)
-        if word in lexicon.doubtful:
+        if word in lexicon.doubtful or (
+            word in _FRACTIONS and folds[index + 1 : index + 2] and folds[index + 1] in _HOURS
+        ):
             tag = word
         elif any(char.isdigit() for char in word):
             tag = figure(word, context)
         if isinstance(tag, Spec):
             script.specs.append(tag)
             tag = f"{tag.kind}:{len(script.specs) - 1}"
+        elif ":" in tag:
+            tag = tag.replace(":", ".")
         if lexicon.tens and tags and _joins_tens(tags[-1], tag) and not folds[index - 1][0].isdigit():
             tags[-1] = f"{tag[0]}{int(tags[-1][1:]) + int(tag[1:])}"
             spans[-1] = (spans[-1][0], index)
@@ -162,4 +169,6 @@ def _beside_date(tags: Sequence[str], place: int, lexicon: Lexicon) -> bool:
         return True
     before = tags[place - 1] if place else ""
     after = tags[place + 1] if place + 1 < len(tags) else ""
-    return bool(_NUMBER.fullmatch(before) or _NUMBER.fullmatch(after)) or before in lexicon.before_dates
+    return bool(_NUMBER.fullmatch(before) or _NUMBER.fullmatch(after)) or (
+        before in lexicon.before_dates or after in _BEFORE_TIMES
+    )

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta, timezone, tzinfo
 
 from agent.interpreter.reading import Context
 from agent.interpreter.when import When, local
@@ -74,6 +74,8 @@ class Spec:
     """How little the words alone prove that a time is meant."""
     doubt: str | None = None
     """What makes it a guess: `weekday_mismatch`."""
+    zone: float | None = None
+    """Hours east of Greenwich of a time zone said with the clock."""
     weekday: int | None = None
     """The bare weekday it came from, to be told apart from a date."""
 
@@ -105,8 +107,10 @@ _MERGED = ("day_from", "clock", "after", "before", "part", "instant", "shift", "
 
 def merged(one: Spec, two: Spec) -> Spec | None:
     """Both readings as one; None where they say the same thing twice."""
-    if one.length or two.length or one.instant or two.instant:
+    if one.length or two.length:
         return None
+    if one.instant or two.instant:
+        return _same_day(one, two)
     if (one.day_from or one.day_to) and (two.day_from or two.day_to):
         return None
     timed = [spec for spec in (one, two) if spec.clock or spec.after or spec.before]
@@ -126,6 +130,13 @@ def merged(one: Spec, two: Spec) -> Spec | None:
     timed_one = next((spec for spec in (one, two) if spec.clock or spec.after or spec.before), None)
     values["grain"] = (timed_one or one).grain or one.grain or two.grain
     return Spec(**values)
+
+
+def _same_day(one: Spec, two: Spec) -> Spec | None:
+    """ "today in one hour"."""
+    instant, other = (one, two) if one.instant else (two, one)
+    same = instant.instant is not None and other.day_from == other.day_to == instant.instant.date()
+    return instant if same and other.kind == "D" else None
 
 
 def _bounds_join(one: Spec, two: Spec) -> bool:
@@ -150,6 +161,8 @@ def to_when(spec: Spec, context: Context, words: str) -> When:
     day_from, day_to, opened = spec.day_from, spec.day_to, spec.open
     if spec.first and not day_from and not day_to:
         day_from, opened = today, "after"
+    if spec.zone is not None and spec.clock and not day_from:
+        day_from = day_to = today
     single = day_from if day_from == day_to else None
     clock = settle(spec.clock, single, spec.part, context)
     after, before = (settle(bound, single, spec.part, context) for bound in (spec.after, spec.before))
@@ -158,7 +171,7 @@ def to_when(spec: Spec, context: Context, words: str) -> When:
     part, after, before = _part_bounds(spec.part, clock, after, before)
     start: datetime | None = None
     if clock and single:
-        start = local(datetime.combine(single, time()) + timedelta(minutes=clock.minutes()), zone)
+        start = _instant(single, clock, spec.zone, zone)
         day_from = day_to = start.date()
     return When(
         start=start,
@@ -176,6 +189,13 @@ def to_when(spec: Spec, context: Context, words: str) -> When:
         grain=spec.grain or "day",
         words=words,
     )
+
+
+def _instant(day: date, clock: Clock, said: float | None, zone: tzinfo) -> datetime:
+    naive = datetime.combine(day, time()) + timedelta(minutes=clock.minutes())
+    if said is None:
+        return local(naive, zone)
+    return naive.replace(tzinfo=timezone(timedelta(hours=said))).astimezone(zone)
 
 
 def _part_bounds(

@@ -134,7 +134,7 @@ def _longest(folds: Sequence[str], phrases: Phrases) -> list[tuple[object, int, 
     return found
 
 
-def find_channels(words: Sequence[Word], _context: Context) -> Sequence[Found]:
+def find_channels(words: Sequence[Word], context: Context) -> Sequence[Found]:
     return [Found("channel", value, *span) for value, *span in _longest(_folds(tuple(words)), _CHANNEL_PHRASES)]
 
 

@@ -80,6 +80,7 @@ def find_people(words: Sequence[Word], context: Context) -> Sequence[Found]:
         exact = _exact(words, folds, at, names)
         if exact:
             found += exact
+            found += _new_name(words, folds, at, names)
         elif _names_somebody(words, folds, at):
             found += _similar(words, folds, at, names, context)
     return found
@@ -99,6 +100,16 @@ def _exact(words: Sequence[Word], folds: Sequence[str], at: int, names: _Names) 
     return found
 
 
+def _new_name(words: Sequence[Word], folds: Sequence[str], at: int, names: _Names) -> Sequence[Found]:
+    """ "Mario Colombo": a first name on file with a surname that is not."""
+    last = at + 1
+    if (folds[at],) not in names.first or last >= len(words) or not _capital(words, last) or not folds[last].isalpha():
+        return ()
+    if (folds[at], folds[last]) in names.whole or (folds[last],) in names.last:
+        return ()
+    return (Found("person", Person(words_between(words, at, last)), at, last, cost=0.4),)
+
+
 def _person(
     said: str, customers: tuple[Customer, ...], folds: Sequence[str], at: int, last: int, *, cost: float
 ) -> Found:
@@ -113,7 +124,7 @@ def _doubt(words: Sequence[Word], folds: Sequence[str], at: int) -> float:
     """A surname that is an everyday word is one only where something says so."""
     if folds[at] not in EVERYDAY:
         return 0.0
-    owned = at > 0 and folds[at - 1] in OWNING
+    owned = (at > 0 and folds[at - 1] in OWNING) or folds[at + 1 : at + 2] == ["'s"]
     return 0.05 if owned or _capital(words, at) else 0.5
 
 

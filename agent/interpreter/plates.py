@@ -13,6 +13,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
 from agent.interpreter import spelling
+from agent.interpreter.lookup import indexed
 from agent.interpreter.reading import Context, Found, Word
 from agent.interpreter.words import fold, listed
 from tools.domain import Vehicle, Vocabulary
@@ -76,13 +77,9 @@ def _best_at(folds: Sequence[str], at: int, known: _Known, context: Context) -> 
         for reading in _readings(text):
             if reading in known.by_plate and len(reading) >= 5 and _proves(folds, at, last, context.language):
                 return Found("plate", Plate(reading, known.by_plate[reading]), at, last)
-    shaped = [(reading, last) for text, last in options for reading in _readings(text) if SHAPE.fullmatch(reading)]
-    if shaped:
-        text, last = shaped[0]
-        if _longer_is_meant(folds, last, announced, options):
-            shaped = []
-        else:
-            return _matched(text, at, last, known)
+    shaped = next(_shaped(options), None)
+    if shaped is not None:
+        return _matched(shaped[0], at, shaped[1], known)
     if announced or _is_spelled(folds, at, options):
         for text, last in sorted(options, key=lambda option: -option[1]):
             if OTHER_SHAPES.fullmatch(text) or (announced and 6 <= len(text) <= 8 and _mixed(text)):
@@ -90,8 +87,10 @@ def _best_at(folds: Sequence[str], at: int, known: _Known, context: Context) -> 
     return None
 
 
-def _longer_is_meant(_folds: Sequence[str], _last: int, _announced: bool, _options: Sequence[tuple[str, int]]) -> bool:
-    return False
+def _shaped(options: Sequence[tuple[str, int]]) -> Iterator[tuple[str, int]]:
+    """What has the shape of an Italian plate; of two that end one after the other, a repair made the later."""
+    found = [(reading, last) for text, last in options for reading in _readings(text) if SHAPE.fullmatch(reading)]
+    return reversed(found)
 
 
 def _mixed(text: str) -> bool:
@@ -100,6 +99,8 @@ def _mixed(text: str) -> bool:
 
 def _is_spelled(folds: Sequence[str], at: int, options: Sequence[tuple[str, int]]) -> bool:
     """Six or more separate letters and digits in a row can hardly be anything else."""
+    if not all(spelling.is_strong(folds[at], language) for language in ("it", "en")):
+        return False
     return any(
         len(text) in (6, 7, 8) and last - at >= 4 and _mixed(text) and text[:2].isalpha() for text, last in options
     )
@@ -116,12 +117,12 @@ def _spellings(folds: Sequence[str], at: int, language: str) -> Iterator[tuple[s
     markers = _MARKERS.get(language, _MARKERS["it"])
     replacing = False
     while here < len(folds) and here - at < _LONGEST:
+        if len(text) > 2 and folds[here] in markers and (folds[here] != "i" or folds[here + 1 : here + 2] == ["mean"]):
+            replacing = True
+            here += 1
+            continue
         letters, step = _element(folds, here, language)
         if letters is None:
-            if text and folds[here] in markers and len(text) > 2:
-                replacing = True
-                here += 1
-                continue
             if text and folds[here] == "-":
                 here += 1
                 continue
@@ -138,7 +139,7 @@ def _spellings(folds: Sequence[str], at: int, language: str) -> Iterator[tuple[s
 
 def _element(folds: Sequence[str], at: int, language: str) -> tuple[str | None, int]:
     """The letters at ``at`` and how many words they take, "come Ancona" included."""
-    letters, step = spelling.pair(folds, at), 2
+    letters, step = spelling.pair(folds, at, language), 2
     if letters is None:
         letters, step = spelling.spelled(folds[at], language), 1
     if letters is None:
@@ -211,19 +212,12 @@ def _sound(text: str) -> str:
 
 
 _SOUNDS = str.maketrans({char: group[0] for group in _CLASSES[:5] for char in group})
-_cache: dict[str, tuple[int, _Known]] = {}
 
 
+@indexed
 def _known(vocabulary: Vocabulary) -> _Known:
-    """The index of a vocabulary's plates, built once per version."""
-    cached = _cache.get(vocabulary.version)
-    if cached is not None and cached[0] == id(vocabulary.vehicles):
-        return cached[1]
     by_plate = {vehicle.plate: vehicle for vehicle in vocabulary.vehicles if vehicle.plate}
     sounds: dict[str, list[str]] = {}
     for plate in by_plate:
         sounds.setdefault(_sound(plate), []).append(plate)
-    known = _Known(by_plate, tuple(by_plate), {sound: tuple(plates) for sound, plates in sounds.items()})
-    _cache.clear()
-    _cache[vocabulary.version] = (id(vocabulary.vehicles), known)
-    return known
+    return _Known(by_plate, tuple(by_plate), {sound: tuple(plates) for sound, plates in sounds.items()})

@@ -105,6 +105,12 @@ _WEAK = {
 }
 
 
-def pair(words: Sequence[str], at: int) -> str | None:
-    """The letter two words name: "doppia vu", "i lunga"."""
-    return _PAIRS.get((words[at], words[at + 1])) if at + 1 < len(words) else None
+def pair(words: Sequence[str], at: int, language: str) -> str | None:
+    """What two words name together: "doppia vu", "i lunga", "twenty three"."""
+    if at + 1 >= len(words):
+        return None
+    letter = _PAIRS.get((words[at], words[at + 1]))
+    if letter is not None or language != "en" or not (words[at].isalpha() and words[at + 1].isalpha()):
+        return letter
+    tens, unit = one_word(words[at], "en"), one_word(words[at + 1], "en")
+    return str(tens + unit) if tens in range(20, 100, 10) and unit in range(1, 10) else None
