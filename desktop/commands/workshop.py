@@ -26,7 +26,7 @@ def add_parser(subparsers: Any) -> None:
     seed.add_argument("--replace", action="store_true", help="empty it first; an export is written beside it")
     actions.add_parser("export", help="write the whole state as JSON to standard output")
     actions.add_parser("check", help="integrity, references, overlapping bookings, messages of nobody")
-    actions.add_parser("deliver", help="send what is due from the outbox")
+    actions.add_parser("deliver", help="count what waits in the outbox; nothing is sent yet")
     restore = actions.add_parser("restore", help="go back to a daily copy, the latest when none is named")
     restore.add_argument("copy", type=Path, nargs="?", metavar="COPY")
     for action in actions.choices.values():

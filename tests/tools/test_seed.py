@@ -1,6 +1,7 @@
 """State in and out: export then seed is the identity; the demo moves by whole weeks; copies bring back."""
 
 import json
+import shutil
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -12,7 +13,7 @@ from desktop.commands import run
 from tests.tools.backends import NOW, Clock, Desk
 from tools.connect import demo, open_kept, path_of
 from tools.contract import ToolCall
-from tools.embedded.backup import copies
+from tools.embedded.backup import copies, folder
 from tools.embedded.hours import Calendar, Settings
 from tools.embedded.seed import moved_to
 from tools.errors import Unusable
@@ -230,6 +231,20 @@ async def test_the_file_is_copied_daily_and_seven_are_kept(tmp_path: Path) -> No
         await workshop.deliver()
     await workshop.close()
     assert [copy.stem for copy in copies(path)] == [f"w-2026-03-{day}" for day in range(14, 21)]
+
+
+async def test_a_copy_that_fails_does_not_keep_the_shop_from_working(
+    tmp_path: Path, expect_log: Callable[[str], None]
+) -> None:
+    path = tmp_path / "w.sqlite"
+    first = await open_kept(at(path), clock=Clock())
+    await first.close()
+    shutil.rmtree(folder(path))
+    folder(path).write_text("in the way")
+    expect_log("no copy of today")
+    workshop = await open_kept(at(path), clock=Clock())
+    assert not await workshop.is_empty()
+    await workshop.close()
 
 
 async def test_restore_goes_back_to_the_latest_copy_and_keeps_what_was_there(

@@ -5,6 +5,7 @@ A waiting write never stalls the voice: every method hands its work to that thre
 
 import asyncio
 import hashlib
+import logging
 import sqlite3
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -27,6 +28,7 @@ from tools.errors import RefusalCode, Unreachable, WorkshopError
 
 Json = dict[str, Any]
 T = TypeVar("T")
+log = logging.getLogger(__name__)
 
 TOOLS: Mapping[str, Callable[[Work, Json], Json]] = {
     "find_customer": customers.find_customer,
@@ -139,10 +141,14 @@ class EmbeddedWorkshop:
     def _open(self, *, copied: bool) -> None:
         self._connection = database.connect(self.path)
         if copied:
-            backup.daily_copy(self._connection, self.path, self._today())
+            self._copy_daily()
 
-    def _today(self) -> str:
-        return self._clock().date().isoformat()
+    def _copy_daily(self) -> None:
+        """Today's copy, once. A full disk must not keep the shop from working."""
+        try:
+            backup.daily_copy(self._open_connection, self.path, self._clock().date().isoformat())
+        except (OSError, sqlite3.Error) as error:
+            log.warning("no copy of today: %s", error)
 
     def _close(self) -> None:
         if self._connection is not None:
@@ -265,7 +271,7 @@ class EmbeddedWorkshop:
         )
 
     def _deliver(self) -> Delivery:
-        backup.daily_copy(self._open_connection, self.path, self._today())
+        self._copy_daily()
         return self._read(delivery.deliver)
 
     def _seed(self, data: Json, *, replace: bool) -> None:
