@@ -14,7 +14,7 @@ import tomlkit
 from importlinter.cli import lint_imports
 
 ROOT = Path(__file__).parents[1]
-PLANNED = frozenset({"tools.wordpress", "agent.worker", "desktop.overlay"})
+PLANNED = frozenset({"tools.wordpress", "agent.worker"})
 LISTS = ("modules", "source_modules", "protected_modules", "allowed_importers")
 
 

@@ -19,6 +19,7 @@ from tests.rig.processes import PATIENCE, Processes, wait_for
 RATE = 48_000  # Hz; everything in the rig is mono s16le at this rate, so nothing is resampled
 FRAME = RATE // 50  # samples; 20 ms
 LETTING_GO = 0.25  # seconds
+ROOM = 0.0005  # of full scale; about -70 dBFS
 AUDIBLE = 100  # rms of a frame, of 32768; about -50 dBFS
 PROGRAMS = ("pulseaudio", "pactl", "pacat", "paplay", "parec", "espeak-ng", "sox")
 
@@ -108,6 +109,17 @@ class Sound:
         """Play ``wav`` into the microphone; returns when its last sample is in."""
         command = ["paplay", "-d", "vmic_in", "--latency-msec=500", str(wav)]
         subprocess.run(command, env=self.env, check=True, timeout=120)
+
+    @contextmanager
+    def quiet_room(self) -> Iterator[None]:
+        """Let the microphone hear a quiet room instead of nothing at all, which is what a muted one gives."""
+        noise = f"sox -q -n -t raw -r {RATE} -c 1 -b 16 -e signed - synth whitenoise vol {ROOM}"
+        feed = f"pacat --playback -d vmic_in --format=s16le --rate={RATE} --channels=1"
+        room = self.processes.start("room", ["sh", "-c", f"{noise} | {feed}"], self.env)
+        try:
+            yield
+        finally:
+            self.processes.stop(room)
 
     @contextmanager
     def recording(self, source: str = "vspk.monitor") -> Iterator[Tape]:
