@@ -157,7 +157,12 @@ class Desk(QObject):
         """The first start's question; the answer, True for the demo, comes when it is given."""
         answer: Future[bool] = Future()
         dialog = FirstStart(self.window)
-        dialog.chosen.connect(lambda demo: answer.cancelled() or answer.set_result(demo))
+
+        def on_chosen(demo: bool) -> None:
+            if not answer.cancelled():
+                answer.set_result(demo)
+
+        dialog.chosen.connect(on_chosen)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
         return answer
@@ -201,11 +206,13 @@ class Desk(QObject):
         elif state == "muted":
             self.window.show_trouble("muted", missing, grave=False)
         elif was in ("lost", "muted"):
-            self.window.banner.put_away()
+            self.window.trouble_over("microphone", "muted")
 
     def on_loudspeaker(self, state: str, missing: str) -> None:
         if state == "lost":
             self.window.show_trouble("speaking", missing, grave=False)
+        elif state == "ready":
+            self.window.trouble_over("speaking")
 
     def _show_state(self, state: str, *, window: bool = True) -> None:
         self._state = str(state)

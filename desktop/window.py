@@ -82,6 +82,7 @@ class MainWindow(QMainWindow):
         self._memory = Memory()
         self._state = "starting"
         self._sent = float("-inf")
+        self._trouble = ""
         self.history: deque[tuple[Event, datetime]] = deque(maxlen=HISTORY)
         self.header = Header(clock, theme)
         self.banner = Banner()
@@ -220,8 +221,14 @@ class MainWindow(QMainWindow):
         """level: dBFS."""
         self.composer.talk.show_level(level)
 
+    def trouble_over(self, *stages: str) -> None:
+        """Put the banner away if it is about one of ``stages``."""
+        if self._trouble in stages:
+            self.banner.put_away()
+
     def show_trouble(self, stage: str, detail: str, *, grave: bool = True) -> None:
         """A fault that is no event of the agent's: the microphone, the talk key, this window."""
+        self._trouble = stage
         title, advice = words.failure(stage)
         self.banner.show_trouble(title, advice, detail, grave=grave)
 

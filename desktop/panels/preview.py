@@ -113,7 +113,7 @@ class PreviewPanel(QFrame):
         badge = self.tr("Done") if done else self.tr("Please confirm")
         self._show(summary, badge=badge, state="done" if done else "waiting", kind=words.kind(event.kind))
         self.card.show_reasons(event.reasons if self.waiting else ())
-        self.card.show_choices(event.choices)
+        self.card.show_choices(event.choices, first=self.waiting)
         self._count.clear()
         self._life = self._left = (event.expires - now).total_seconds() if event.expires and self.waiting else 0.0
         self._settle()

@@ -87,7 +87,9 @@ class Transcript(QTextEdit):
                 self._lines[number] = replace(line, at=old.at)
                 break
         else:
-            self._lines.append(line)
+            # what was heard stands before its answer, whichever was told first
+            later = (n for n, old in enumerate(self._lines) if line.heard and old.turn == line.turn and not old.heard)
+            self._lines.insert(next(later, len(self._lines)), line)
             del self._lines[:-KEPT]
         self._render() if line.final else self._dirty.start()
 

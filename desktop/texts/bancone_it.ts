@@ -209,10 +209,6 @@
         <source>reason</source>
         <translation>motivo</translation>
     </message>
-    <message>
-        <source>at most</source>
-        <translation>al massimo</translation>
-    </message>
 </context>
 <context>
     <name>Banner</name>
@@ -1043,12 +1039,12 @@
         <translation>premi per dire altro</translation>
     </message>
     <message>
-        <source>Hold to interrupt</source>
-        <translation>Premi per interrompere</translation>
+        <source>Interrupt</source>
+        <translation>Interrompi</translation>
     </message>
     <message>
-        <source>I am answering</source>
-        <translation>sto rispondendo</translation>
+        <source>I am answering: hold and talk</source>
+        <translation>sto rispondendo: premi e parla</translation>
     </message>
     <message>
         <source>Starting…</source>

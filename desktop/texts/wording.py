@@ -10,6 +10,7 @@ from desktop.texts import when, words
 
 translate = QCoreApplication.translate
 Json = Mapping[str, Any]
+LEFT_OUT = ("limit", "cursor")  # arguments of no interest to a person
 Names = Mapping[str, str]
 """Id → what it is the id of."""
 
@@ -32,7 +33,7 @@ def telephone(number: str | None) -> str:
 def arguments(given: Json, names: Names) -> list[str]:
     """Each argument in words; a period is one line."""
     lines = []
-    rest = dict(given)
+    rest = {name: value for name, value in given.items() if name not in LEFT_OUT}
     if "from" in rest and "to" in rest:
         lines.append(_period(rest.pop("from"), rest.pop("to"), names))
     for name, value in rest.items():
@@ -74,7 +75,7 @@ def names_in(data: Any, language: str) -> Iterator[tuple[str, str]]:
                 vehicle = rest.get("vehicle", {})
                 named = f"{_instant(rest['start'])} {vehicle.get('model', '')}".strip()
             if named:
-                yield key, named
+                yield key, str(named)
             for value in rest.values():
                 yield from names_in(value, language)
         case Mapping():

@@ -325,7 +325,6 @@ def argument(name: str) -> str:
             "notes": translate("Argument", "note"),
             "status": translate("Argument", "status"),
             "reason": translate("Argument", "reason"),
-            "limit": translate("Argument", "at most"),
         },
     )
 

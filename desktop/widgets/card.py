@@ -34,8 +34,8 @@ class SummaryCard(QWidget):
         self._message_lines = column(self._messages, gap=8)
         self._reason_lines = column(self._reasons, gap=6, margin=10)
         self._chip_lines = column(self._choices, gap=6)
-        inside = column(self, gap=12)
-        for part in (self._hero, self._car, self._plate, self._reasons, self._choices, self._facts, self._messages):
+        inside = self._inside = column(self, gap=12)
+        for part in (self._hero, self._car, self._plate, self._reasons, self._facts, self._messages, self._choices):
             inside.addWidget(part)
 
     def show_summary(self, summary: Summary) -> None:
@@ -63,7 +63,12 @@ class SummaryCard(QWidget):
             self._reason_lines.addLayout(line)
         self._reasons.setVisible(bool(reasons))
 
-    def show_choices(self, choices: tuple[Choice, ...]) -> None:
+    def show_choices(self, choices: tuple[Choice, ...], *, first: bool = False) -> None:
+        """first: before the details, where one of them is still to be picked."""
+        self._inside.removeWidget(self._choices)
+        self._inside.insertWidget(
+            self._inside.indexOf(self._facts if first else self._messages) + (not first), self._choices
+        )
         empty(self._chip_lines)
         if choices:
             self._chip_lines.addWidget(label(self.tr("Or rather:"), "number"))

@@ -68,7 +68,7 @@ class TalkButton(QAbstractButton):
             case "thinking":
                 return translate("TalkButton", "One moment"), translate("TalkButton", "hold to say more")
             case "speaking":
-                return translate("TalkButton", "Hold to interrupt"), translate("TalkButton", "I am answering")
+                return translate("TalkButton", "Interrupt"), translate("TalkButton", "I am answering: hold and talk")
             case "starting":
                 return translate("TalkButton", "Starting…"), translate("TalkButton", "you can type in a moment")
             case _:
