@@ -30,7 +30,11 @@ def changes(before: Json, after: Json) -> list[dict[str, Any]]:
     booked = {row["id"]: plates.get(row.get("vehicle")) for row in after["appointments"]}
     for row in after.get("messages", ()):
         if row["id"] not in old_messages and row["status"] != "cancelled":
-            facts = {"template": row["template"], "channel": row["channel"], "plate": booked.get(row.get("appointment"))}
+            facts = {
+                "template": row["template"],
+                "channel": row["channel"],
+                "plate": booked.get(row.get("appointment")),
+            }
             found.append({"message": facts})
     blocks = {row["id"] for row in before.get("blocked_time", ())}
     for row in after.get("blocked_time", ()):
@@ -49,14 +53,20 @@ def _appointments(before: Json, after: Json, plates: Mapping[str, Any]) -> list[
         was = old.get(row["id"])
         if was is None:
             if row["status"] != "cancelled":
-                facts = {"plate": plates.get(row["vehicle"]), "services": sorted(row["services"]), "staff": row["staff"]}
+                facts = {
+                    "plate": plates.get(row["vehicle"]),
+                    "services": sorted(row["services"]),
+                    "staff": row["staff"],
+                }
                 found.append({"booked": {**facts, "start": instant(row["start"])}})
             continue
         if row["start"] != was["start"]:
             found.append({"moved": {"appointment": row["id"], "start": instant(row["start"])}})
         if row["status"] != was["status"]:
             gone = row["status"] == "cancelled"
-            found.append({"cancelled": row["id"]} if gone else {"status": {"appointment": row["id"], "status": row["status"]}})
+            found.append(
+                {"cancelled": row["id"]} if gone else {"status": {"appointment": row["id"], "status": row["status"]}}
+            )
         if sorted(row["services"]) != sorted(was["services"]):
             found.append({"services": {"appointment": row["id"], "services": sorted(row["services"])}})
         if row["staff"] != was["staff"] and row["start"] == was["start"]:

@@ -61,7 +61,9 @@ class Talk:
         self._runner.run(self._open())
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self._runner.run(self._close())
         self._runner.close()
         self._folder.cleanup()
@@ -114,7 +116,11 @@ class Talk:
                     reply, understood = question, False
                 case Quiet() | None:
                     reply = ""
-            return Told(reply, understood, tuple(_ended(event) for event in self.events[before:] if isinstance(event, ToolEnded)))
+            return Told(
+                reply,
+                understood,
+                tuple(_ended(event) for event in self.events[before:] if isinstance(event, ToolEnded)),
+            )
 
     @property
     def intents(self) -> list[str]:

@@ -24,7 +24,13 @@ Lookup = Generator[CallTool, Outcome, "Json | Say"]
 
 
 def appointment_of(
-    request: Request, *, when: When | None, statuses: frozenset[str] = OPEN, staff: bool = False, services: bool = True, today: bool = False
+    request: Request,
+    *,
+    when: When | None,
+    statuses: frozenset[str] = OPEN,
+    staff: bool = False,
+    services: bool = True,
+    today: bool = False,
 ) -> Lookup:
     """The one appointment meant, as the backend tells it; or what to say instead.
 
@@ -46,8 +52,8 @@ def appointment_of(
         return arguments
     if not arguments and not about and not named:
         return request.ask("appointment", "ask_appointment")
-    today = request.context.now.date()
-    span = {"from": (today - timedelta(days=BACK)).isoformat(), "to": (today + timedelta(days=AHEAD)).isoformat()}
+    day = request.context.now.date()
+    span = {"from": (day - timedelta(days=BACK)).isoformat(), "to": (day + timedelta(days=AHEAD)).isoformat()}
     outcome = yield request.call("list_appointments", {**span, **arguments, "limit": 200}, quiet=True)
     if outcome.data is None:
         return Say(say(request.language, "shown"), request.language, request.intent)
@@ -106,13 +112,18 @@ def _one(
         if len(fitting) > 1 and not when.has_day:
             fitting = _nearest_day(fitting, now)
     elif len(fitting) > 1:
-        fitting = [row for row in fitting if saying.instant(row["end"], now) > now or row["status"] not in COMING] or fitting
+        fitting = [
+            row for row in fitting if saying.instant(row["end"], now) > now or row["status"] not in COMING
+        ] or fitting
     if not fitting:
         return _none(request, ())
     if len(fitting) == 1:
         return fitting[0]
     ordered = sorted(fitting, key=lambda row: str(row["start"]))
-    texts = [f"{saying.when(r['start'], request.language, now=now)} {saying.car(r.get('vehicle'), request.language, plate=False)}" for r in ordered]
+    texts = [
+        f"{saying.when(r['start'], request.language, now=now)} {saying.car(r.get('vehicle'), request.language, plate=False)}"
+        for r in ordered
+    ]
     listed = saying.shortened(texts, request.language)
     return request.ask("appointment", "ask_which_appointment", options=ordered, count=len(ordered), list=listed)
 
@@ -151,7 +162,10 @@ def _none(request: Request, there: Sequence[Json]) -> Say:
     if there:
         ordered = sorted(there, key=lambda row: str(row["start"]))
         now = request.context.now
-        texts = [f"{saying.when(row['start'], request.language, now=now)} {saying.car(row.get('vehicle'), request.language, plate=False)}" for row in ordered]
+        texts = [
+            f"{saying.when(row['start'], request.language, now=now)} {saying.car(row.get('vehicle'), request.language, plate=False)}"
+            for row in ordered
+        ]
         listed = saying.shortened(texts, request.language)
         return request.ask(
             "appointment", "no_appointment_time", options=ordered, scope=_scope(request), range="", list=listed

@@ -34,7 +34,27 @@ ANSWERS = {
 """Which slots answer a question about what."""
 
 CORRECTING = frozenset(
-    "no anzi invece meglio scusa scusami volevo intendevo dicevo actually instead rather sorry meant mean wait aspetta e and".split()
+    [
+        "no",
+        "anzi",
+        "invece",
+        "meglio",
+        "scusa",
+        "scusami",
+        "volevo",
+        "intendevo",
+        "dicevo",
+        "actually",
+        "instead",
+        "rather",
+        "sorry",
+        "meant",
+        "mean",
+        "wait",
+        "aspetta",
+        "e",
+        "and",
+    ]
 )
 
 
@@ -190,5 +210,7 @@ def _redone(last: Request, founds: Sequence[Found], kinds: set[str], heard: Unde
     if last.intent in ("cancel", "status", "add_service"):
         swapped |= car | {"when"}
     again = replace(last.without(*swapped).answer(founds, source="said"), context=heard.context, chosen={}, extra=())
-    back = replace(last, reading=replace(last.reading, intent="undo", slots=(), sets={}), answered=(), chosen={}, extra=())
+    back = replace(
+        last, reading=replace(last.reading, intent="undo", slots=(), sets={}), answered=(), chosen={}, extra=()
+    )
     return [back, again]

@@ -173,9 +173,7 @@ def _reading(sheet: Sheet, intent: Intent, chunks: Sequence[Chunk], *, first: in
     return None if end is None else _traced(sheet, intent, nodes, end, first=first, last=last)
 
 
-def _edges(
-    sheet: Sheet, intent: Intent, chunks: Sequence[Chunk], *, first: int, last: int
-) -> list[list[_Edge]]:
+def _edges(sheet: Sheet, intent: Intent, chunks: Sequence[Chunk], *, first: int, last: int) -> list[list[_Edge]]:
     edges: list[list[_Edge]] = [[] for _ in range(last - first + 1)]
     for place in range(first, last + 1):
         edges[place - first].append(_Edge(place, _alone(sheet, place), False, None, None))
@@ -272,7 +270,5 @@ CLAUSE = re.compile(r"[,;.:!?]")
 def breaks(sheet: Sheet, first: int, last: int, *, joiners: frozenset[str]) -> list[int]:
     """Where a sentence may fall in two: the last word of each possible left side."""
     return [
-        index
-        for index in range(first, last)
-        if CLAUSE.search(sheet.gap(index)) or sheet.folds[index + 1] in joiners
+        index for index in range(first, last) if CLAUSE.search(sheet.gap(index)) or sheet.folds[index + 1] in joiners
     ]

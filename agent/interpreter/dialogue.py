@@ -34,7 +34,7 @@ class Dialogue:
 
     def __init__(self, language: Literal["it", "en", "auto"] = "auto") -> None:
         self.setting = language
-        self.language = "it" if language == "auto" else language
+        self.language: str = "it" if language == "auto" else language
         self.focus = Focus()
         self._question: Question | None = None
         self._steps: Step | None = None
@@ -98,9 +98,7 @@ class Dialogue:
         """A call made elsewhere, by an LLM or a click: what it was about is now in focus."""
         noting.note(self.focus, result)
 
-    def draft(
-        self, text: str, *, vocabulary: Vocabulary, now: datetime
-    ) -> tuple[str, tuple[Slot, ...]] | None:
+    def draft(self, text: str, *, vocabulary: Vocabulary, now: datetime) -> tuple[str, tuple[Slot, ...]] | None:
         """What is understood so far, while the person still speaks; None when nothing is."""
         heard = self._understand(text, vocabulary=vocabulary, now=local_now(now, vocabulary))
         reading = heard.parts[-1] if heard.parts else heard.best

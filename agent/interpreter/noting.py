@@ -46,14 +46,21 @@ def _vehicle(focus: Focus, row: Json, *, keep: bool = False) -> None:
 
 
 def _customer(focus: Focus, row: Json) -> None:
+    """A customer by himself: the car talked about before, if it is another's, is out of focus."""
     focus.customer = Customer.from_json(row)
+    owner = focus.vehicle.owner if focus.vehicle is not None else None
+    if owner is None or owner.id != focus.customer.id:
+        focus.vehicle = focus.appointment = None
 
 
 def _listed(focus: Focus, result: Outcome, rows: tuple[Json, ...]) -> None:
     arguments = result.call.arguments
     if result.call.name == "list_appointments":
         focus.listed = tuple(
-            sorted((row for row in rows if row["status"] not in ("cancelled", "no_show")), key=lambda row: str(row["start"]))
+            sorted(
+                (row for row in rows if row["status"] not in ("cancelled", "no_show")),
+                key=lambda row: str(row["start"]),
+            )
         )
         _day(focus, arguments)
         if len(rows) == 1:

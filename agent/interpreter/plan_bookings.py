@@ -6,7 +6,7 @@ from typing import Any
 
 from agent.interpreter import saying
 from agent.interpreter.appointments import COMING, OPEN, appointment_of, with_appointment
-from agent.interpreter.cars import Car, car_of, customer_of
+from agent.interpreter.cars import Car, car_of
 from agent.interpreter.reading import Outcome, Say
 from agent.interpreter.replies import reply
 from agent.interpreter.request import Asked, Question, Request, Step
@@ -112,8 +112,8 @@ def _new_parts(request: Request) -> "dict[str, Any] | Say":
         if phone is None:
             return request.ask("phone", "new_needs_phone", name=name)
         new["new_customer"] = {"name": name, "phone": text_of(phone)}
-        if request.first("email") is not None:
-            new["new_customer"]["email"] = text_of(request.first("email"))
+        for email in request.founds("email"):
+            new["new_customer"]["email"] = text_of(email)
     plate = request.first("plate")
     unknown = plate is not None and plate.value.vehicle is None
     if (request.sets("new_vehicle") or request.sets("new_customer")) and (plate is None or unknown):
@@ -159,7 +159,9 @@ def reminder_minutes(request: Request) -> int:
 def _usual_channel(request: Request, car: Car | None) -> str:
     """WhatsApp, unless the customer has an e-mail address and no telephone."""
     owner = car.vehicle.owner if car is not None and car.vehicle is not None else None
-    known = next((one for one in request.context.vocabulary.customers if owner is not None and one.id == owner.id), None)
+    known = next(
+        (one for one in request.context.vocabulary.customers if owner is not None and one.id == owner.id), None
+    )
     return "email" if known is not None and not known.phone and known.email else "whatsapp"
 
 
@@ -315,8 +317,9 @@ def block(request: Request) -> Step:
 
 def _blocked_span(when: When, request: Request) -> dict[str, str]:
     """`from` and `to`: whole days, a half day or hours, in the workshop's opening hours."""
-    from agent.interpreter.windows import at, days
     from datetime import time
+
+    from agent.interpreter.windows import at, days
 
     zone = request.context.now.tzinfo
     first, last = days(when, request.context)
@@ -334,5 +337,7 @@ def _blocked_span(when: When, request: Request) -> dict[str, str]:
     if after is None and before is None:
         return {"from": first.isoformat(), "to": last.isoformat()}
     begin = datetime.combine(first, after or time(0, 0), zone)
-    end = datetime.combine(last, before, zone) if before else datetime.combine(last + timedelta(days=1), time(0, 0), zone)
+    end = (
+        datetime.combine(last, before, zone) if before else datetime.combine(last + timedelta(days=1), time(0, 0), zone)
+    )
     return {"from": begin.isoformat(), "to": end.isoformat()}

@@ -1,12 +1,13 @@
 """Questions: what is looked up for each, and with what."""
 
+from collections.abc import Generator
 from datetime import datetime, timedelta
 from typing import Any
 
 from agent.interpreter import saying
 from agent.interpreter.cars import car_of, customer_of
 from agent.interpreter.plan_bookings import told
-from agent.interpreter.reading import Say
+from agent.interpreter.reading import CallTool, Outcome, Say
 from agent.interpreter.replies_lookups import live
 from agent.interpreter.request import Request, Step
 from agent.interpreter.slots import described, hint_of, person_of, plate_of, services_of, staff_of, text_of
@@ -200,7 +201,7 @@ def _verb(count: int, language: str) -> str:
     return "is free" if count == 1 else "are free"
 
 
-def _busy(request: Request, person: Staff, moment: datetime) -> "Any":
+def _busy(request: Request, person: Staff, moment: datetime) -> Generator[CallTool, Outcome, Say | None]:
     """None when free; else what to say."""
     now, language = request.context.now, request.language
     said = saying.when(moment.isoformat(), language, now=now)
@@ -210,7 +211,10 @@ def _busy(request: Request, person: Staff, moment: datetime) -> "Any":
     for row in live(outcome.data["items"] if outcome.data else ()):
         if saying.instant(row["start"], now) <= moment < saying.instant(row["end"], now):
             end = saying.until_clock(saying.instant(row["end"], now), language)
-            services, car = saying.services(row["services"], language), saying.car(row.get("vehicle"), language, plate=False)
+            services, car = (
+                saying.services(row["services"], language),
+                saying.car(row.get("vehicle"), language, plate=False),
+            )
             return request.said("staff_busy", staff=person.name, when=said, services=services, car=car, end=end)
     span = {"from": moment.isoformat(), "to": (moment + timedelta(minutes=1)).isoformat()}
     outcome = yield request.call(
@@ -219,7 +223,9 @@ def _busy(request: Request, person: Staff, moment: datetime) -> "Any":
     if outcome.data and not outcome.data["items"]:
         hours_then = yield request.call("opening_hours", {"from": day, "to": day}, quiet=True)
         shut = hours_then.data is not None and not any(
-            span["from"] <= moment.strftime("%H:%M") < span["to"] for row in hours_then.data["items"] for span in row["hours"]
+            span["from"] <= moment.strftime("%H:%M") < span["to"]
+            for row in hours_then.data["items"]
+            for span in row["hours"]
         )
         return request.said("staff_busy_closed" if shut else "staff_blocked", staff=person.name, when=said)
     return None

@@ -111,7 +111,8 @@ def save_vehicle(request: Request) -> Step:
             return customer
         if customer is not None:
             hint["customer_id"] = customer.id
-    elif request.focus.customer is not None:
+    elif request.focus.customer is not None and request.focus.vehicle is None:
+        # Only where a customer alone was talked about: the owner of another car is no likely owner of this one.
         hint["customer_id"] = request.focus.customer.id
         request = request.from_focus("customer", request.focus.customer.id)
     outcome = yield request.call("save_vehicle", hint, reasons=_doubts(request.without("plate", "vehicle")))

@@ -41,7 +41,11 @@ def local_now(now: datetime, vocabulary: Vocabulary) -> datetime:
 
 def _pending(telling: Telling) -> str:
     reasons = [
-        say(telling.language, reason if has(telling.language, reason, section="reasons") else "guessed", section="reasons")
+        say(
+            telling.language,
+            reason if has(telling.language, reason, section="reasons") else "guessed",
+            section="reasons",
+        )
         for reason in dict.fromkeys(telling.outcome.reasons or telling.outcome.call.reasons)
     ]
     proposal = PROPOSALS.get(telling.outcome.call.name)
@@ -64,7 +68,9 @@ def _booked(telling: Telling) -> str:
 
 def _moved(telling: Telling) -> str:
     text = telling.say("moved", **telling.appointment(telling.data["appointment"]), messages=telling.messages())
-    return text + (telling.say("moved_offer") if telling.data.get("offers") and not telling.data.get("messages") else "")
+    return text + (
+        telling.say("moved_offer") if telling.data.get("offers") and not telling.data.get("messages") else ""
+    )
 
 
 def _cancelled(telling: Telling) -> str:

@@ -12,7 +12,7 @@ Json = Mapping[str, Any]
 DEAD = ("cancelled", "no_show")
 
 
-def LOOKUPS(telling: Telling) -> str:  # noqa: N802
+def LOOKUPS(telling: Telling) -> str:
     """The answer to a look-up: by its intent, or by its tool where the intent is not ours."""
     return (_BY_INTENT.get(telling.intent) or _BY_TOOL.get(telling.outcome.call.name) or _shown)(telling)
 
@@ -38,7 +38,11 @@ def _vehicles(telling: Telling) -> str:
     rows = items(telling)
     if not rows:
         plate = telling.arguments.get("plate")
-        return telling.say("vehicle_none_plate", plate=saying.spoken_plate(plate)) if plate else telling.say("vehicle_none")
+        return (
+            telling.say("vehicle_none_plate", plate=saying.spoken_plate(plate))
+            if plate
+            else telling.say("vehicle_none")
+        )
     if len(rows) > 1:
         names = [saying.bare_car(row, telling.language) for row in rows]
         total = telling.data.get("total", len(rows))
@@ -160,7 +164,9 @@ def _slots(telling: Telling) -> str:
     starts = list(dict.fromkeys(row["start"] for row in rows))
     one_day = len({start[:10] for start in starts}) == 1
     texts = [
-        saying.at_clock(saying.instant(start, telling.now), telling.language) if one_day and ranged else telling.when(start)
+        saying.at_clock(saying.instant(start, telling.now), telling.language)
+        if one_day and ranged
+        else telling.when(start)
         for start in starts
     ]
     if len(starts) == 1:
@@ -185,7 +191,9 @@ def _opening(telling: Telling) -> str:
 def _hours(telling: Telling, day: Json) -> str:
     spans = []
     for span in day["hours"]:
-        first, last = (datetime.combine(date.fromisoformat(day["date"]), time.fromisoformat(span[key])) for key in ("from", "to"))
+        first, last = (
+            datetime.combine(date.fromisoformat(day["date"]), time.fromisoformat(span[key])) for key in ("from", "to")
+        )
         spans.append(saying.from_to(first, last, telling.language))
     return saying.joined(spans, telling.language)
 
@@ -202,7 +210,9 @@ def _open_day(telling: Telling, day: Json, *, alone: bool) -> str:
 def _open_at(telling: Telling, day: Json, moment: datetime) -> str:
     if not day["open"]:
         return _open_day(telling, day, alone=True)
-    inside = any(time.fromisoformat(span["from"]) <= moment.time() < time.fromisoformat(span["to"]) for span in day["hours"])
+    inside = any(
+        time.fromisoformat(span["from"]) <= moment.time() < time.fromisoformat(span["to"]) for span in day["hours"]
+    )
     when = saying.when(moment.isoformat(), telling.language, now=telling.now)
     return telling.say("open_at" if inside else "closed_at", when=when, hours=_hours(telling, day))
 
@@ -298,7 +308,10 @@ def _mileage(telling: Telling) -> str:
     if not readings:
         return telling.say("mileage_none", car=car)
     return telling.say(
-        "mileage_now", car=car, mileage=saying.number(readings[-1]["mileage"], telling.language), when=_on(telling, readings[-1])
+        "mileage_now",
+        car=car,
+        mileage=saying.number(readings[-1]["mileage"], telling.language),
+        when=_on(telling, readings[-1]),
     )
 
 
@@ -310,7 +323,10 @@ def _due(telling: Telling) -> str:
     texts = [f"{saying.services([row['service']], telling.language)} {_due_text(telling, row)}" for row in rows]
     if len(rows) == 1:
         return telling.say(
-            "due_one", services=saying.services([rows[0]["service"]], telling.language), car=car, due=_due_text(telling, rows[0])
+            "due_one",
+            services=saying.services([rows[0]["service"]], telling.language),
+            car=car,
+            due=_due_text(telling, rows[0]),
         )
     return telling.say("due_all", car=car, list="; ".join(texts))
 

@@ -34,7 +34,9 @@ def _not_found(telling: Telling, details: Json) -> str:
         shown = saying.spoken_plate(str(plate))
         if not nearest:
             return _no(telling, "not_found_plate", plate=shown)
-        cars = [saying.bare_car(row, telling.language) if "make" in row else str(row.get("plate", "")) for row in nearest]
+        cars = [
+            saying.bare_car(row, telling.language) if "make" in row else str(row.get("plate", "")) for row in nearest
+        ]
         key = "not_found_plate_one" if len(cars) == 1 else "not_found_plate_nearest"
         return _no(telling, key, plate=shown, list=saying.shortened(cars, telling.language))
     if telling.outcome.call.name == "undo":
@@ -60,7 +62,9 @@ def _mismatch(telling: Telling, details: Json) -> str:
     vehicle = details.get("vehicle") or details.get("record") or {}
     said = details.get("said") or telling.arguments.get("vehicle_hint") or {}
     plate = vehicle.get("plate") or telling.arguments.get("plate", "")
-    record = saying.bare_car(vehicle, telling.language) if vehicle.get("make") else saying.colour(vehicle, telling.language)
+    record = (
+        saying.bare_car(vehicle, telling.language) if vehicle.get("make") else saying.colour(vehicle, telling.language)
+    )
     if vehicle.get("plate") and record:
         record = record.replace(f" {saying.spoken_plate(vehicle['plate'])}", "")
     words = [saying.colour(said, telling.language), str(said.get("make", "")), str(said.get("model", ""))]
@@ -91,8 +95,10 @@ def _taken(telling: Telling, details: Json) -> str:
 
 def _closed(telling: Telling, details: Json) -> str:
     start = telling.arguments.get("start")
-    when = telling.when(start) if start else saying.ranged(
-        telling.arguments.get("window", {}), telling.language, now=telling.now
+    when = (
+        telling.when(start)
+        if start
+        else saying.ranged(telling.arguments.get("window", {}), telling.language, now=telling.now)
     )
     return _no(telling, "outside_hours", when=when, alternatives=_alternatives(telling, details))
 
@@ -106,7 +112,9 @@ def _already_booked(telling: Telling, details: Json) -> str:
 
 
 def _unqualified(telling: Telling, details: Json) -> str:
-    who = [row["name"] if isinstance(row, Mapping) else str(row) for row in details.get("staff", details.get("who", ()))]
+    who = [
+        row["name"] if isinstance(row, Mapping) else str(row) for row in details.get("staff", details.get("who", ()))
+    ]
     names = {staff.id: staff.name for staff in telling.vocabulary.staff}
     asked = telling.arguments.get("staff", "")
     kinds = {service.id: service.name(telling.language) for service in telling.vocabulary.services}
@@ -128,7 +136,9 @@ def _stale(telling: Telling, details: Json) -> str:
 
 
 def _no_consent(telling: Telling, details: Json) -> str:
-    channel = details.get("channel") or telling.arguments.get("channel") or telling.arguments.get("notify", {}).get("channel")
+    channel = (
+        details.get("channel") or telling.arguments.get("channel") or telling.arguments.get("notify", {}).get("channel")
+    )
     key = "no_address" if details.get("reason") == "no_address" else "no_consent"
     return _no(telling, key, channel=telling.channel(channel) if channel else "")
 

@@ -104,9 +104,7 @@ class Request:
     def ask(self, missing: str, key: str, *, options: Sequence[Json] = (), **values: Any) -> Asked:
         """A question whose answer completes this request."""
         text = say(self.language, key, **values)
-        return Asked(
-            text, self.language, self.intent, self.slots(), True, open=Question(missing, self, tuple(options))
-        )
+        return Asked(text, self.language, self.intent, self.slots(), True, open=Question(missing, self, tuple(options)))
 
     def call(
         self, name: str, arguments: Json, *, reasons: Sequence[str] = (), quiet: bool = False, **more: Any
@@ -130,7 +128,8 @@ class Request:
         """What was understood, as shown: each with the words it came from."""
         said = [self._slot(bound.found) for bound in self.reading.slots]
         given = [
-            Slot(found.kind, as_json(found), "", guessed=found.guessed, source=source) for source, found in self.answered
+            Slot(found.kind, as_json(found), "", guessed=found.guessed, source=source)
+            for source, found in self.answered
         ]
         return (*said, *given, *self.extra)
 
@@ -157,7 +156,9 @@ class Request:
         chosen = {kind: value for kind, value in self.chosen.items() if kind not in kinds}
         return replace(self, reading=replace(self.reading, slots=kept), answered=answered, chosen=chosen)
 
-    def with_intent(self, intent: str, *, sets: Mapping[str, Any] | None = None, slots: Sequence[Bound] = ()) -> "Request":
+    def with_intent(
+        self, intent: str, *, sets: Mapping[str, Any] | None = None, slots: Sequence[Bound] = ()
+    ) -> "Request":
         reading = replace(
             self.reading, intent=intent, sets={**self.reading.sets, **(sets or {})}, slots=(*self.reading.slots, *slots)
         )

@@ -175,7 +175,9 @@ def duration(minutes: int, language: str) -> str:
 
 def money(cents: int, language: str) -> str:
     locale = "it_IT" if language == "it" else "en_GB"
-    return format_currency(cents / 100, "EUR", locale=locale, currency_digits=bool(cents % 100), format=None if cents % 100 else "#,##0 ¤").replace("\u00a0", " ")
+    return format_currency(
+        cents / 100, "EUR", locale=locale, currency_digits=bool(cents % 100), format=None if cents % 100 else "#,##0 ¤"
+    ).replace("\u00a0", " ")
 
 
 def number(value: int, language: str) -> str:

@@ -9,7 +9,7 @@ JOINERS = {
     "it": frozenset({"e", "poi", "inoltre", "dopodiche"}),
     "en": frozenset({"and", "then", "also"}),
 }
-TAKEN_BACK = frozenset("no anzi aspetta scusa cioe wait rather sorry actually instead".split())
+TAKEN_BACK = frozenset(["no", "anzi", "aspetta", "scusa", "cioe", "wait", "rather", "sorry", "actually", "instead"])
 MOST = 4  # things in one sentence
 SPLIT = 0.6  # cost of a seam, so that one whole reading beats two
 
@@ -68,7 +68,9 @@ def _gapped(sheet: Sheet, first: int, last: int, before: Reading | None) -> Read
         return None
     said = {bound.found.kind for bound in slots.slots} | {"plate", "vehicle", "person"}
     kept = tuple(bound for bound in before.slots if bound.found.kind not in said)
-    return replace(slots, intent=before.intent, kind=before.kind, writes=True, sets=before.sets, slots=(*kept, *slots.slots))
+    return replace(
+        slots, intent=before.intent, kind=before.kind, writes=True, sets=before.sets, slots=(*kept, *slots.slots)
+    )
 
 
 def _shared(found: tuple[Reading, ...]) -> tuple[Reading, ...]:

@@ -33,7 +33,11 @@ def has(language: str, key: str, *, section: str) -> bool:
 
 
 CONTRACTED = {
-    "di": "del", "a": "al", "su": "sul", "da": "dal", "in": "nel",
+    "di": "del",
+    "a": "al",
+    "su": "sul",
+    "da": "dal",
+    "in": "nel",
 }
 BEFORE_ARTICLE = re.compile(r"\b(di|a|su|da|in) (la |l')", re.IGNORECASE)
 
@@ -55,9 +59,11 @@ def fill(template: str, values: Mapping[str, Any]) -> str:
 
     places = dict(values)
     places.update({capital(name): capital(str(value)) for name, value in values.items()})
-    return capital(PLURAL.sub(plural, template).format_map(places).strip()) if _opens(template) else PLURAL.sub(
-        plural, template
-    ).format_map(places)
+    return (
+        capital(PLURAL.sub(plural, template).format_map(places).strip())
+        if _opens(template)
+        else PLURAL.sub(plural, template).format_map(places)
+    )
 
 
 def _opens(template: str) -> bool:

@@ -15,7 +15,6 @@ from agent.interpreter.split import parts
 from agent.interpreter.words import tokenise
 from tools.domain import Vocabulary
 
-
 CLEAR = 0.3  # a language that explains this much less of the words is not the one spoken
 
 
@@ -57,7 +56,9 @@ def understand(text: str, *, language: str, vocabulary: Vocabulary, now: datetim
     words = tokenise(text)
     zone = now.tzinfo
     assert zone is not None, "now is aware"
-    repaired = repair(words, _places([*find_all(words, context), *find_newcomers(words, context)], words, context), language, zone)
+    repaired = repair(
+        words, _places([*find_all(words, context), *find_newcomers(words, context)], words, context), language, zone
+    )
     sheet = lay_out(text, words, repaired.founds, grammar(language), explained=repaired.explained)
     all_readings = readings(sheet)
     best = all_readings[0] if all_readings else None

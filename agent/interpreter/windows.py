@@ -13,8 +13,48 @@ from agent.interpreter.when import When, amend, local
 
 AHEAD = 30  # days looked through for a first free time when no day was said
 
-OF = frozenset("di del dello della dei degli delle dell' d' da dal dalla dalle dall' of from 's".split())
-TO = frozenset("a ad al alla alle all' per su to at until till on for fino entro by".split())
+OF = frozenset(
+    [
+        "di",
+        "del",
+        "dello",
+        "della",
+        "dei",
+        "degli",
+        "delle",
+        "dell'",
+        "d'",
+        "da",
+        "dal",
+        "dalla",
+        "dalle",
+        "dall'",
+        "of",
+        "from",
+        "'s",
+    ]
+)
+TO = frozenset(
+    [
+        "a",
+        "ad",
+        "al",
+        "alla",
+        "alle",
+        "all'",
+        "per",
+        "su",
+        "to",
+        "at",
+        "until",
+        "till",
+        "on",
+        "for",
+        "fino",
+        "entro",
+        "by",
+    ]
+)
 
 
 def merged(founds: Sequence[Found], context: Context) -> When | None:
