@@ -667,16 +667,12 @@
         <translation>Al cliente è già partito un messaggio su questo appuntamento.</translation>
     </message>
     <message>
-        <source>There is already a very similar record.</source>
-        <translation>In archivio c&apos;è già una scheda molto simile.</translation>
+        <source>Part of it was worked out, not said exactly.</source>
+        <translation>Una parte è stata dedotta, non detta con precisione.</translation>
     </message>
     <message>
-        <source>Which car is meant was worked out from what was said before.</source>
-        <translation>L&apos;auto è stata dedotta da quello che si diceva prima.</translation>
-    </message>
-    <message>
-        <source>The time was worked out, not said exactly.</source>
-        <translation>L&apos;orario è stato dedotto, non detto con precisione.</translation>
+        <source>The appointment is on another day, not today.</source>
+        <translation>L&apos;appuntamento è in un altro giorno, non oggi.</translation>
     </message>
     <message>
         <source>Please check: {code}.</source>

@@ -72,8 +72,9 @@ def names_in(data: Any, language: str) -> Iterator[tuple[str, str]]:
             if named is None and "model" in rest:
                 named = f"{rest.get('make', '')} {rest['model']}".strip()
             if named is None and "services" in rest and "start" in rest:
-                vehicle = rest.get("vehicle", {})
-                named = f"{_instant(rest['start'])} {vehicle.get('model', '')}".strip()
+                vehicle = rest.get("vehicle")
+                model = vehicle.get("model", "") if isinstance(vehicle, Mapping) else ""
+                named = f"{_instant(str(rest['start']))} {model}".strip()
             if named:
                 yield key, str(named)
             for value in rest.values():

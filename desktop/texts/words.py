@@ -153,9 +153,8 @@ def reason(code: str) -> str:
         "falling_odometer": translate("Reason", "The odometer would go down compared with the last reading."),
         "appointments_in_the_way": translate("Reason", "There are appointments in that time; they stay."),
         "message_already_left": translate("Reason", "A message about this has already gone out to the customer."),
-        "possible_duplicate": translate("Reason", "There is already a very similar record."),
-        "guessed_vehicle": translate("Reason", "Which car is meant was worked out from what was said before."),
-        "guessed_time": translate("Reason", "The time was worked out, not said exactly."),
+        "guessed": translate("Reason", "Part of it was worked out, not said exactly."),
+        "another_day": translate("Reason", "The appointment is on another day, not today."),
     }
     return known.get(code) or translate("Reason", "Please check: {code}.").format(code=code.replace("_", " "))
 
