@@ -24,7 +24,7 @@ def changes(before: Json, after: Json) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
     plates = {row["id"]: row.get("plate") for row in after["vehicles"]}
     found += _appointments(before, after, plates)
-    old_jobs = [row for row in before["jobs"]]
+    old_jobs = list(before["jobs"])
     found += [{"job": _job(row, plates)} for row in after["jobs"] if row not in old_jobs]
     old_messages = {row["id"] for row in before.get("messages", ())}
     booked = {row["id"]: plates.get(row.get("vehicle")) for row in after["appointments"]}

@@ -20,6 +20,7 @@ from agent.turns import OpenTurn
 from agent.vocabulary import Words
 from tools.connect import open_workshop
 from tools.contract import Clock, Workshop
+from tools.domain import Vocabulary
 
 NOW = datetime.fromisoformat("2026-03-10T10:00:00+01:00")
 
@@ -91,6 +92,11 @@ class Talk:
     def say(self, text: str) -> Told:
         """One typed turn, to its end."""
         return self._runner.run(self._say(text))
+
+    def vocabulary(self) -> Vocabulary:
+        found = self._runner.run(self.workshop.vocabulary())
+        assert found is not None
+        return found
 
     def export(self) -> dict[str, Any]:
         """The whole state of the workshop."""

@@ -120,11 +120,7 @@ def _one(
     if len(fitting) == 1:
         return fitting[0]
     ordered = sorted(fitting, key=lambda row: str(row["start"]))
-    texts = [
-        f"{saying.when(r['start'], request.language, now=now)} {saying.car(r.get('vehicle'), request.language, plate=False)}"
-        for r in ordered
-    ]
-    listed = saying.shortened(texts, request.language)
+    listed = saying.shortened([_named(request, row) for row in ordered], request.language)
     return request.ask("appointment", "ask_which_appointment", options=ordered, count=len(ordered), list=listed)
 
 
@@ -161,12 +157,7 @@ def _nearest_day(rows: Sequence[Json], now: datetime) -> list[Json]:
 def _none(request: Request, there: Sequence[Json]) -> Say:
     if there:
         ordered = sorted(there, key=lambda row: str(row["start"]))
-        now = request.context.now
-        texts = [
-            f"{saying.when(row['start'], request.language, now=now)} {saying.car(row.get('vehicle'), request.language, plate=False)}"
-            for row in ordered
-        ]
-        listed = saying.shortened(texts, request.language)
+        listed = saying.shortened([_named(request, row) for row in ordered], request.language)
         return request.ask(
             "appointment", "no_appointment_time", options=ordered, scope=_scope(request), range="", list=listed
         )
@@ -179,6 +170,12 @@ def _scope(request: Request) -> str:
     if not words:
         return ""
     return f" {'per' if request.language == 'it' else 'for'} {' '.join(dict.fromkeys(words))}"
+
+
+def _named(request: Request, row: Json) -> str:
+    """ "martedì 10 marzo alle undici la Toyota Yaris"."""
+    when = saying.when(row["start"], request.language, now=request.context.now)
+    return f"{when} {saying.car(row.get('vehicle'), request.language, plate=False)}"
 
 
 def with_appointment(request: Request, row: Json) -> Request:

@@ -103,7 +103,7 @@ def answer(question: Question, heard: Understanding, bare: Reading | None, *, fo
         if index is not None:
             return chosen(question, index, focus=focus)
     kinds = ANSWERS.get(question.missing, (question.missing,))
-    given = [found for found in bare.of(*kinds)]
+    given = list(bare.of(*kinds))
     if not given:
         return _free_answer(question, heard) or _beside(question.request, bare, heard)
     extra = [bound.found for bound in bare.slots if bound.found not in given]

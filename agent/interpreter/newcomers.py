@@ -101,7 +101,7 @@ LONGEST = 4  # words of a name
 
 
 def find_newcomers(words: Sequence[Word], context: Context) -> Sequence[Found]:
-    """`new_name` (text), `new_car` (make, model and what else was said, as a dict), `colour` (as the records name it)."""
+    """`new_name` (text), `new_car` (make, model, and colour and body if said), `colour` (as the records name it)."""
     folds = [fold(word.norm) for word in words]
     return [*_names(words, folds, context), *_cars(words, folds, context), *_colours(folds)]
 

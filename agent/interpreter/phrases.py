@@ -27,7 +27,7 @@ class Phrase:
 
     template: str
     role: str
-    """`core` (says the intent), `extra` (belongs to one intent), `frame` (a slot in any intent that takes it), `filler`."""
+    """`core` says the intent, `extra` belongs to one intent, `frame` is a slot in any that takes it; or `filler`."""
     owner: str = ""
     """The intent of a core or extra phrase."""
     sets: Mapping[str, Any] = field(default_factory=dict)

@@ -14,6 +14,7 @@ from agent.interpreter.slots import (
     hint_of,
     minutes_of,
     person_of,
+    remark_of,
     services_of,
     staff_of,
     text_of,
@@ -74,6 +75,8 @@ def book(request: Request) -> Step:
     if request.founds("staff"):
         arguments["staff"] = staff_of(request.founds("staff")[0]).id
     notes = [request.dictated(found) for found in request.founds("note")]
+    # A colour the records have no name for is kept as it was said.
+    notes += [remark for found in request.founds("vehicle") if (remark := remark_of(found)) is not None]
     if notes:
         arguments["notes"] = "; ".join(notes)
     notify = _notify(request, car)

@@ -20,7 +20,7 @@ def refusal(telling: Telling) -> str:
 def _plain(telling: Telling, code: str) -> str:
     details = telling.outcome.refusal_details
     key = code if has(telling.language, code, section="refusals") else "unknown"
-    return _no(telling, key, message=details.get("message") or code)
+    return _no(telling, key, message=str(details.get("message") or code).rstrip(".") + ".")
 
 
 def _no(telling: Telling, key: str, **values: Any) -> str:

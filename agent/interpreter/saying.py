@@ -29,7 +29,8 @@ def shortened(items: Sequence[str], language: str, *, total: int | None = None, 
     count = len(items) if total is None else max(total, len(items))
     shown = list(items[:SHOWN])
     if count > SHOWN:
-        return f"{separator.join(shown)}{separator if separator == '; ' else ' '}{word(language, 'more', count=count - SHOWN)}"
+        rest = word(language, "more", count=count - SHOWN)
+        return f"{separator.join(shown)}{separator if separator == '; ' else ' '}{rest}"
     return separator.join(shown) if separator == "; " else joined(shown, language)
 
 
@@ -56,10 +57,8 @@ def car(vehicle: Json | None, language: str, *, plate: bool = True) -> str:
     if not vehicle:
         return word(language, "no_car")
     name = f"{vehicle['make']} {vehicle['model']}"
-    if language == "it":
-        name = f"l'{name}" if name[0].upper() in "AEIOU" else f"la {name}"
-    else:
-        name = f"the {name}"
+    article = "the " if language != "it" else "l'" if name[0].upper() in "AEIOU" else "la "
+    name = article + name
     return f"{name} {spoken_plate(vehicle['plate'])}" if plate and vehicle.get("plate") else name
 
 
@@ -199,7 +198,7 @@ def body(vehicle: Json, language: str) -> str:
 
 
 def ranged(arguments: Json, language: str, *, now: datetime) -> str:
-    """The days of a call's `from`, `to` and `part`: "domani", "mercoledì 18 marzo", "da lunedì… a…"; "" for a long while."""
+    """The days of a call's `from`, `to`, `part`: "domani", "mercoledì 18 marzo"; nothing for a long while."""
     first, last = _day(arguments.get("from"), now), _day(arguments.get("to"), now)
     if first is None or last is None or (last - first).days > 31:
         return ""
