@@ -27,7 +27,7 @@ from tools.domain import Vocabulary
 
 PLUGIN = "livekit.plugins.openai"
 VAD_THREAD = "livekit vad"
-FINAL_WITHIN = 12.0  # seconds the final transcript may take: OpenAI's slow tail, Whisper on a small PC
+FINAL_WITHIN = 30.0  # seconds the final transcript may take: a cold start, OpenAI's slow tail, a small PC
 
 
 @dataclass(slots=True)

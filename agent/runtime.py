@@ -80,6 +80,7 @@ class Runtime:
         self._turns_here = 0
         self._open: set[int] = set()  # numbers of the turns that have not ended
         self._changing = asyncio.Lock()  # held while the session is replaced, and while it is given work
+        self._renewal: asyncio.Task[None] | None = None
         self._closed = False
         self._log = TurnLog(config.turn_log, log_text=config.log_text, keep_days=config.keep_days)
         language = "en" if config.language == "en" else "it"
@@ -117,6 +118,8 @@ class Runtime:
         for task in tuple(self._tasks):
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        if self._renewal is not None:
+            await self._renewal  # LiveKit's sessions do not bear being cancelled while they close
         self.toolbelt.close()
         await self._close_session()
         await self._log.close()
@@ -321,7 +324,7 @@ class Runtime:
         if turn.number == self._number:
             self._emit(StateChanged(turn.number, State.IDLE, self._mode))
         if self._turns_here >= TURNS_PER_SESSION and not self._open:
-            self._spawn(self._renew())
+            self._renew_soon()
 
     def _interrupt(self) -> None:
         # Without force a press during an answer that may not be interrupted is garbled or lost.
@@ -392,12 +395,16 @@ class Runtime:
     def _broke(self) -> None:
         """Too many faults in a row closed LiveKit's session; a new one takes over."""
         log.error("the session closed after repeated faults")
-        self._spawn(self._renew(broken=True))
+        self._renew_soon(broken=True)
+
+    def _renew_soon(self, *, broken: bool = False) -> None:
+        if self._renewal is None or self._renewal.done():
+            self._renewal = asyncio.create_task(self._run(self._renew(broken=broken), None), name="renew the session")
 
     async def _renew(self, *, broken: bool = False) -> None:
         """A fresh AgentSession; what was talked about is the conversation's and stays."""
         async with self._changing:
-            if self._open and not broken:
+            if self._closed or (self._open and not broken):
                 return  # somebody spoke meanwhile; after that turn
             await self._close_session()
             await self._open_session()
@@ -407,6 +414,7 @@ class Runtime:
         task = asyncio.create_task(self._run(work, turn), name=f"turn {turn.number}" if turn else "runtime")
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+        task.add_done_callback(lambda _: work.close())  # cancelled before its first step, it was never entered
 
     async def _run(self, work: Coroutine[Any, Any, None], turn: OpenTurn | None) -> None:
         try:

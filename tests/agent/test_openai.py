@@ -7,10 +7,10 @@ from typing import Any
 
 from agent.events import By, Failed, Heard, Key, Needs, Said, Talk, TurnEnded, Understood
 from agent.turn import Stage
-from desktop.commands.hear import pcm_of
 from tests.agent.desk import ITALIAN, Desk, desk, state
-from tests.agent.voices import espoken, press, voice_of
+from tests.agent.voices import press, voice_of
 from tests.openai_server import Answers, FakeOpenAI
+from tests.recordings import spoken
 
 ODD = "senti un po', per il Qashqai di Rossi mettimi dentro la solita roba quando torna mercoledì"
 BOOK: dict[str, Any] = {
@@ -101,7 +101,7 @@ async def test_without_a_line_the_question_is_asked_instead(tmp_path: Path, expe
 
 
 async def test_a_spoken_turn_goes_through_all_of_openai(tmp_path: Path) -> None:
-    speech = pcm_of(await espoken(tmp_path, "Book a service for the grey S U V", "en-us"))
+    speech = spoken("Book a service for the grey S U V", voice="en-us")
     async with FakeOpenAI(transcripts=[ITALIAN]) as server:
         given = keyed(server, stt="openai", tts="openai", speak=True, hear=True)
         async with desk(tmp_path, **given) as counter, voice_of(counter.session) as voice:
@@ -130,7 +130,7 @@ async def test_an_empty_press_costs_nothing(tmp_path: Path) -> None:
 
 
 async def test_a_cancelled_press_is_no_turn(tmp_path: Path) -> None:
-    speech = pcm_of(await espoken(tmp_path, "Book a service", "en-us"))
+    speech = spoken("Book a service", voice="en-us")
     async with FakeOpenAI(transcripts=["never"]) as server:
         async with desk(tmp_path, **keyed(server, stt="openai", hear=True)) as counter:
             await counter.session.send(Talk(Key.DOWN, "a"))
@@ -143,15 +143,15 @@ async def test_a_cancelled_press_is_no_turn(tmp_path: Path) -> None:
 async def test_speech_that_cannot_be_recognised_is_told(tmp_path: Path, expect_log: Callable[[str], None]) -> None:
     expect_log("failed to recognize speech")
     expect_log("speech was not recognised")
-    speech = pcm_of(await espoken(tmp_path, "Book a service", "en-us"))
-    async with FakeOpenAI(failing=frozenset({"transcriptions"})) as server:
-        async with desk(tmp_path, **keyed(server, stt="openai", hear=True)) as counter:
-            await press(counter, speech)
+    speech = spoken("Book a service", voice="en-us")
+    broken = FakeOpenAI(failing=frozenset({"transcriptions"}))
+    async with broken as server, desk(tmp_path, **keyed(server, stt="openai", hear=True)) as counter:
+        await press(counter, speech)
     assert counter.of(Failed)[0].code == "stt_unreachable"
 
 
 async def test_a_press_cuts_the_voice_and_is_heard_whole(tmp_path: Path) -> None:
-    speech = pcm_of(await espoken(tmp_path, "What appointments are there tomorrow", "en-us"))
+    speech = spoken("What appointments are there tomorrow", voice="en-us")
     sentences = ["che appuntamenti ci sono domani?", "che appuntamenti ci sono venerdì?"]
     async with FakeOpenAI(transcripts=[*sentences], seconds=20.0) as server:
         given = keyed(server, stt="openai", tts="openai", speak=True, hear=True)

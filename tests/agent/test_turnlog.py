@@ -20,6 +20,10 @@ async def kept(path: Path, *turns: tuple[Turn, datetime], log_text: bool = True)
     return [dict(turn) for turn in turnlog.read(path)]
 
 
+def modes(folder: Path) -> set[int]:
+    return {stat.S_IMODE(file.stat().st_mode) for file in folder.iterdir()}
+
+
 async def test_a_turn_is_kept_with_its_stages(tmp_path: Path) -> None:
     (turn,) = await kept(tmp_path / "log" / "turns.sqlite3", (TURN, NOW))
     assert (turn["heard"], turn["said"], turn["understood_by"]) == ("la Clio di Neri", "eccola", "interpreter")
@@ -29,7 +33,7 @@ async def test_a_turn_is_kept_with_its_stages(tmp_path: Path) -> None:
 async def test_only_its_owner_may_read_it(tmp_path: Path) -> None:
     path = tmp_path / "turns.sqlite3"
     await kept(path, (TURN, NOW))
-    assert [stat.S_IMODE(file.stat().st_mode) for file in tmp_path.iterdir()] == [0o600] * len(list(tmp_path.iterdir()))
+    assert modes(tmp_path) == {0o600}
 
 
 async def test_without_text_it_keeps_times_only(tmp_path: Path) -> None:

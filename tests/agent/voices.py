@@ -1,23 +1,13 @@
-"""Voices in tests: espeak-ng speaks to the agent, and the agent's voice is collected."""
+"""Sound in tests: a held key with somebody speaking, and what comes out of the loudspeaker."""
 
 import asyncio
 import uuid
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from pathlib import Path
 
 from agent.events import Key, Talk
 from agent.session import MIC_CHUNK, VOICE_RATE, Session
 from tests.agent.desk import Desk
-
-
-async def espoken(folder: Path, text: str, voice: str, *, speed: int = 150) -> Path:
-    """A WAV file of ``text``; fails where espeak-ng is missing."""
-    path = folder / f"{uuid.uuid4().hex}.wav"
-    command = ("espeak-ng", "-v", voice, "-s", str(speed), "-w", str(path), text)
-    process = await asyncio.create_subprocess_exec(*command)
-    assert await process.wait() == 0
-    return path
 
 
 async def press(counter: Desk, pcm: bytes) -> None:
