@@ -10,6 +10,7 @@ from PySide6.QtNetwork import QLocalServer, QLocalSocket
 log = logging.getLogger(__name__)
 
 ANSWERS_WITHIN = 1000  # ms
+SAYS_WITHIN = 200  # ms; it has written before it hangs up
 HELLO = b"bancone 1: show\n"
 
 
@@ -45,15 +46,13 @@ class SingleInstance(QObject):
         self._server.close()
 
     def _on_connection(self) -> None:
-        while (socket := self._server.nextPendingConnection()) is not None:
-            socket.readyRead.connect(lambda found=socket: self._on_hello(found))
-            socket.disconnected.connect(socket.deleteLater)
-            if socket.bytesAvailable():
-                self._on_hello(socket)
-
-    def _on_hello(self, socket: QLocalSocket) -> None:
-        if socket.readAll().data() == HELLO:
-            self.called.emit()
+        while self._server.hasPendingConnections():
+            socket = self._server.nextPendingConnection()
+            spoken = socket.bytesAvailable() or socket.waitForReadyRead(SAYS_WITHIN)
+            if spoken and socket.readAll().data() == HELLO:
+                self.called.emit()
+            socket.abort()
+            socket.deleteLater()
 
 
 def _name() -> str:
