@@ -40,7 +40,7 @@ def _dialled(words: Sequence[Word], at: int, language: str) -> tuple[str, int]:
             digits, last = norm, here
         elif norm in ("piu", "plus") and not digits:
             digits = "+"
-        elif norm in _TIMES and digits:
+        elif norm in _TIMES:
             times = _TIMES[norm]
         elif norm != "-":
             number = _group(words, here, language)

@@ -83,7 +83,7 @@ def numbers(words: Sequence[Word], language: str) -> tuple[Number, ...]:
 
 
 def number_at(words: Sequence[Word], at: int, language: str) -> Number | None:
-    """The longest number that begins at word ``at``; None if none does."""
+    """The longest number that begins at word ``at``; None if none does. A zero stands alone, as when dialled."""
     first = words[at].norm
     value = one_word(first, language)
     if value is None:
@@ -91,6 +91,8 @@ def number_at(words: Sequence[Word], at: int, language: str) -> Number | None:
     if first[0].isdigit():
         return _digits_at(words, at, value, language)
     best = Number(value, at, at, str(value))
+    if value == 0:
+        return best
     text = fold(first)
     link = _LINK.get(language, "e")
     for last in range(at + 1, min(len(words), at + 10)):
