@@ -50,6 +50,8 @@ def book(request: Request) -> Step:
         return car
     if request.sets("terse") and (when is None or (car is None and not new)):
         return request.said("not_understood_write")
+    if request.sets("adding") and when is None and not request.sets("first"):
+        return (yield from add_service(request))
     if not services:
         return request.ask("service", "ask_service")
     if car is None and "new_vehicle" not in new:
@@ -181,6 +183,8 @@ def move(request: Request) -> Step:
         arguments["start"] = (start + shift).isoformat()
     elif new is None and not request.sets("first"):
         return request.ask("when", "ask_when_move")
+    elif new is not None and new.day is not None and request.sets("same_time"):
+        arguments.update(target(replace(new, time=start.time()), request.context, day=new.day))
     elif new is not None and new.anchor_days is not None:
         day = (start + timedelta(days=new.anchor_days)).date()
         arguments.update(target(replace(new, anchor_days=None, day_from=day, day_to=day), request.context))
@@ -257,20 +261,22 @@ def status(request: Request) -> Step:
     request = _about(request, found)
     arguments = {"appointment_id": found["id"], "status": wanted}
     reasons = _doubts(request)
-    later = saying.instant(found["start"], request.context.now).date() > request.context.now.date()
-    if later and when is None and wanted != "cancelled":
+    if is_later(request, found) and when is None and wanted != "cancelled":
         reasons.append("another_day")
     outcome = yield request.call("update_appointment", arguments, reasons=reasons)
     done = told(request, outcome)
     if not request.sets("tell") or outcome.refusal_code is not None:
         return done
-    message = {
-        "appointment_id": found["id"],
-        "channel": _channel(request, found),
-        "template": "vehicle_ready" if wanted == "ready" else "appointment_confirmed",
-    }
+    if wanted != "ready":
+        return done
+    message = {"appointment_id": found["id"], "channel": _channel(request, found), "template": "vehicle_ready"}
     outcome = yield request.call("send_message", message)
     return replace(done, text=f"{done.text} {told(request, outcome).text}")
+
+
+def is_later(request: Request, row: Any) -> bool:
+    """Whether an appointment is on a day still to come."""
+    return saying.instant(row["start"], request.context.now).date() > request.context.now.date()
 
 
 def add_service(request: Request) -> Step:

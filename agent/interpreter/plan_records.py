@@ -4,7 +4,7 @@ from typing import Any
 
 from agent.interpreter.appointments import OPEN, appointment_of
 from agent.interpreter.cars import car_of, customer_of
-from agent.interpreter.plan_bookings import _about, _channel, _doubts, new_car, reminder_minutes, told
+from agent.interpreter.plan_bookings import _about, _channel, _doubts, is_later, new_car, reminder_minutes, told
 from agent.interpreter.reading import Say
 from agent.interpreter.request import Request, Step
 from agent.interpreter.slots import person_of, services_of, text_of
@@ -45,12 +45,16 @@ def send_message(request: Request) -> Step:
     if template is None:
         return request.ask("template", "ask_template")
     when = merged(request.founds("when"), request.context)
-    found = yield from appointment_of(request, when=when, statuses=OPEN, staff=True)
+    ready = template == "vehicle_ready"
+    found = yield from appointment_of(request, when=when, statuses=OPEN, staff=True, today=ready)
     if isinstance(found, Say):
         return found
     request = _about(request, found)
     arguments = {"appointment_id": found["id"], "channel": _channel(request, found), "template": template}
-    outcome = yield request.call("send_message", arguments, reasons=_doubts(request))
+    reasons = _doubts(request)
+    if ready and is_later(request, found):
+        reasons.append("another_day")
+    outcome = yield request.call("send_message", arguments, reasons=reasons)
     return told(request, outcome)
 
 

@@ -67,7 +67,8 @@ def _booked(telling: Telling) -> str:
 
 
 def _moved(telling: Telling) -> str:
-    text = telling.say("moved", **telling.appointment(telling.data["appointment"]), messages=telling.messages())
+    about = telling.messages(but=("vehicle_ready",))
+    text = telling.say("moved", **telling.appointment(telling.data["appointment"]), messages=about)
     return text + (
         telling.say("moved_offer") if telling.data.get("offers") and not telling.data.get("messages") else ""
     )

@@ -1,6 +1,6 @@
 """One outcome on its way to be said: its data, its language, and the pieces every reply needs."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -72,11 +72,11 @@ class Telling:
             "email": self.say("email_part", email=email) if email else "",
         }
 
-    def messages(self) -> str:
-        """The messages that were queued, each with when it leaves."""
+    def messages(self, *, but: Collection[str] = ()) -> str:
+        """The messages that are queued, each with when it leaves; ``but``: templates left aside."""
         parts = []
         for row in self.data.get("messages", ()):
-            if row.get("status", "queued") != "queued":
+            if row.get("status", "queued") != "queued" or row["template"] in but:
                 continue
             facts = {"template": self.template(row["template"]), "channel": self.channel(row["channel"])}
             due = saying.instant(row["due_at"], self.now)
