@@ -1,13 +1,15 @@
 """Times as people say them, in Italian and English, read against the workshop's clock and opening hours.
 
-`date_rules_it` and `date_rules_en` hold the phrases, `date_rules` what they mean, `date_calendar` the policies of
+`date_rules_it` and `date_rules_en` hold the phrases, `date_days`, `date_spans`, `date_hours` and
+`date_bounds` what they mean, `date_calendar` the policies of
 naming
 a day, `date_spec` how a half-said hour is settled.
 """
 
 from collections.abc import Sequence
 
-from agent.interpreter import date_rules, date_rules_en, date_rules_it
+from agent.interpreter import date_rules_en, date_rules_it
+from agent.interpreter.date_join import join
 from agent.interpreter.date_script import Script, write
 from agent.interpreter.date_spec import Length, Spec, to_when
 from agent.interpreter.reading import Context, Found, Word
@@ -65,7 +67,7 @@ def _read(words: Sequence[Word], context: Context) -> Script:
     script = write(words, [fold(word.norm) for word in words], rules.LEXICON, context)
     for stage in rules.STAGES:
         script.run(stage)
-    date_rules.join(script, rules.CONNECTORS)
+    join(script, rules.CONNECTORS)
     return script
 
 
