@@ -107,8 +107,8 @@ def part(name: str) -> Build:
 
 
 def clock_range(script: Script, match: re.Match[str]) -> Spec | None:
-    """Groups a and b, numbers or clocks."""
-    first, last = (hour_of(script, match[name]) for name in "ab")
+    """Two groups, numbers or clocks."""
+    first, last = (hour_of(script, tag) for tag in match.groups() if tag)
     if not (first.hour <= 24 and last.hour <= 24):
         return None
     return Spec(after=first, before=last, grain="minute" if first.minute or last.minute else "hour")

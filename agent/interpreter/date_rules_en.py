@@ -183,6 +183,10 @@ _DAYS = (
         r"(?:the |on the )?(?P<d>{O}|second|{N})(?: Ud)? of (?:the current|this) UM",
         lambda s, m: days.day_in_month(s, m, 0),
     ),
+    rule(
+        r"(?:from|between) (?:the )?(?P<a>{N}|{O}) (?:to|and|-|through|until|till) (?P<b>D:\d+)",
+        bounds.numbered_range,
+    ),
     rule(r"(?P<w>{W}) (?:the )?(?P<d>{O}|second)", days.day_of_month),
     # weekdays
     rule(r"(?P<l>{L}) (?:on|from) (?P<w>{W})|(?P<v>{W}) (?:Uw)", lambda s, m: days.weekday_plus(s, m, 1)),
@@ -252,6 +256,15 @@ _AM = r"(?:am|a m|in the am|a)"
 _HM = r"(?P<h>{N})(?: (?:(?:zero|o|oh|ou|N0) )?(?P<m>{N}))?"
 
 _CLOCKS = (
+    rule(
+        r"(?:from|between) (?:at )?(?P<a>{N}|{C}) (?:to|and|till|until|-) (?P<b>{C}|{N}(?! (?:of )?(?:{M})))",
+        hours.clock_range,
+    ),
+    rule(
+        r"(?:move|reschedule|change|shift|push|put|bring)(?: \S+){1,7}? to (?P<x>(?P<h>{N}))"
+        r"(?! (?:{N}|{M}|{U}|am|pm|past|to))",
+        hours.hour_and(0),
+    ),
     rule(r"(?P<t>H\d+) (?P<half>am|pm)", hours.run),
     rule(r"noon|midday|mid Ud", hours.fixed_clock(12)),
     rule(r"midnight", hours.fixed_clock(24)),
@@ -262,14 +275,13 @@ _CLOCKS = (
     rule(rf"(?:a )?(?P<x>quarter (?:to|till|of) (?P<h>{{N}}|{{C}})){_TAIL}", hours.minutes_to(15)),
     rule(rf"(?:a )?quarter (?:past|after) (?P<h>{{N}}|{{C}}){_TAIL}", hours.minutes_past(15)),
     rule(rf"half past (?P<h>{{N}}|{{C}}){_TAIL}|half (?P<i>{{N}})", lambda s, m: hours.half_past(s, m)),
-    rule(rf"(?P<m>{{N}})(?: Um)? (?:to|till|before) (?P<h>{{N}}|{{C}}){_TAIL}(?! {{N}})", hours.minutes_to()),
+    rule(
+        rf"(?P<m>{{N}} Um|N5|N10|N15|N20|N25) (?:to|till|before) (?P<h>{{N}}|{{C}}){_TAIL}(?! {{N}})",
+        hours.minutes_to(),
+    ),
     rule(rf"(?P<m>{{N}})(?: Um)? (?:past|after|from) (?P<h>{{N}}|{{C}}){_TAIL}", hours.minutes_past()),
     rule(r"(?P<l>L:\d+) (?:to|till|before) (?P<h>{C})", lambda s, m: hours.length_off(s, m, -1)),
     rule(r"(?P<l>L:\d+) (?:past|after|from) (?P<h>{C})", lambda s, m: hours.length_off(s, m, 1)),
-    rule(
-        r"(?:from|between) (?:at )?(?P<a>{N}|{C}) (?:to|and|till|until|-) (?P<b>{C}|{N}(?! (?:of )?(?:{M})))",
-        hours.clock_range,
-    ),
     rule(r"(?P<h>{N})(?: o'clock| oclock)", hours.hour_and(0)),
     rule(
         r"(?:at|around|about|approximately|@|for|by|the|before|after|until|till|this|"
@@ -290,8 +302,8 @@ _CLOCKS = (
 _ZONES = (rule(rf"(?P<c>{{C}}|{{N}}|{{L}}) (?P<z>{'|'.join(hours.ZONES)})", hours.zoned),)
 
 _PARTS = (
-    rule(r"(?:(?:in|during) )?(?:the )?(?:early |late )?morning(?: first thing)?", hours.part("morning")),
-    rule(r"first thing(?: in the morning)?", hours.part("morning")),
+    rule(r"(?:(?:in|during) )?(?:the )?(?:early |late )?morning(?: O1 thing)?", hours.part("morning")),
+    rule(r"O1 thing(?: in the morning)?", hours.part("morning")),
     rule(r"(?:(?:in|during) )?(?:the )?(?:early |late )?afternoon", hours.part("afternoon")),
     rule(r"(?:(?:in|during) )?(?:the )?evening", hours.part("evening")),
     rule(r"(?:(?:at|during) )night", hours.part("night")),
@@ -303,7 +315,10 @@ _BOUNDS = (
     rule(
         r"(?:before|until|till|by|no later than) (?P<c>{C})|(?:before) (?P<d>{N})(?! (?:{U}|{M}))", hours.before_clock
     ),
-    rule(r"(?:from|between)? ?(?P<a>{C}|{N}) (?:to|and|-|till|until|through) (?P<b>{C})", hours.clock_range),
+    rule(
+        r"(?:from|between) (?P<a>{C}|{N}) (?:to|and) (?P<b>{C})|(?P<c>{C}|{N}) (?:-|till|until|through) (?P<d>{C})",
+        hours.clock_range,
+    ),
     rule(
         r"(?:from|between) (?:the )?(?P<a>{N}|{O}) (?:to|and|-|through) (?:the )?(?P<b>{D})",
         lambda s, m: bounds.numbered_range(s, m),

@@ -278,7 +278,7 @@ _PARTS = (
         r"(?:(?:in|nella|la|di|del|al|alla|nel|il|verso|per la) )?(?:mattina|mattino|mattinata)(?: presto)?",
         hours.part("morning"),
     ),
-    rule(r"(?:(?:nel|di|del|il|al|per il|nel primo|primo|tardo|nel tardo) )?pomeriggio", hours.part("afternoon")),
+    rule(r"(?:(?:nel|di|del|il|al|per il|nel O1|O1|tardo|nel tardo) )?pomeriggio", hours.part("afternoon")),
     rule(r"(?:(?:in|nella|la|di|della|alla|verso|verso la|per la) )?(?:sera|serata)", hours.part("evening")),
     rule(r"(?:(?:in|nella|la|di|della) )(?:notte|nottata)|(?<=domani )notte", hours.part("night")),
     rule(r"(?:a|per|all' ora di|in pausa|ora di|durante il) pranzo", hours.part("lunch")),

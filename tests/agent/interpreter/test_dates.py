@@ -128,6 +128,10 @@ def test_italian_times(said: str, meant: str) -> None:
         ("ten to nine tomorrow", "03-11 08:50"),
         ("tomorrow afternoon", "03-11 afternoon"),
         ("after Easter", "04-06.."),
+        ("on Friday from two to four", "03-13 >14:00 <16:00"),
+        ("from the 10th to the 24th of August", "08-10..08-24"),
+        ("first thing tomorrow", "03-11 morning"),
+        ("the Golf at half eight", "08:30"),
     ],
 )
 def test_english_times(said: str, meant: str) -> None:
@@ -139,6 +143,11 @@ def test_the_other_reading_of_next_is_kept_when_it_is_ahead() -> None:
         other = when(said, language).other
         assert other is not None
         assert brief(other) == "03-11"
+
+
+def test_a_move_names_the_old_hour_and_the_new() -> None:
+    assert [brief(one.value) for one in found(find_when, "sposta quello delle tre alle quattro")] == ["15:00", "16:00"]
+    assert [brief(one.value) for one in found(find_when, "move the three o'clock to four", "en")] == ["15:00", "16:00"]
 
 
 def test_an_hour_said_outright_is_never_moved_by_the_opening_hours() -> None:
