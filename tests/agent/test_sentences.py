@@ -72,5 +72,10 @@ def play(case: dict[str, Any], seeded: Path, untouched: dict[str, Any], folder: 
     replies = [one.text for one in told]
     problems = unmet(case.get("expect", ()), happened, SERVICES)
     last = " ".join(replies[-1].split()).lower()
-    problems += [f"not said: {word!r}" for word in case.get("reply_mentions", ()) if str(word).lower() not in last]
+    problems += [f"not said: {words!r}" for words in case.get("reply_mentions", ()) if not mentions(last, words)]
     assert not problems, f"{said} -> {replies}"
+
+
+def mentions(reply: str, words: Any) -> bool:
+    """Whether the words stand in the reply; of a list, any of them."""
+    return any(str(word).lower() in reply for word in (words if isinstance(words, list) else [words]))
