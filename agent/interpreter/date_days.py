@@ -69,9 +69,9 @@ def day_of_month(script: Script, match: re.Match[str]) -> Spec | None:
     """ "il 19", "martedì 19" (groups d, w)."""
     groups = match.groupdict()
     weekday = number(groups["w"]) if groups.get("w") else None
-    if not 1 <= number(match["d"]) <= 31:
+    if not 1 <= ordinal(match["d"]) <= 31:
         return None
-    return _checked(cal.day_of_month(script.today, number(match["d"]), weekday), weekday, script)
+    return _checked(cal.day_of_month(script.today, ordinal(match["d"]), weekday), weekday, script)
 
 
 def _checked(named: date | None, weekday: int | None, script: Script) -> Spec | None:
@@ -97,7 +97,7 @@ def nth_day(script: Script, match: re.Match[str]) -> Spec | None:
 
 def day_in_month(script: Script, match: re.Match[str], months: int) -> Spec | None:
     month = cal.plus_months(script.today.replace(day=1), months)
-    return day(cal.day_of(month.year, month.month, number(match["d"])), script)
+    return day(cal.day_of(month.year, month.month, ordinal(match["d"])), script)
 
 
 def weekday_plus(script: Script, match: re.Match[str], weeks: int) -> Spec | None:

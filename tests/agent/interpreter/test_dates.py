@@ -3,7 +3,7 @@
 from datetime import datetime, time, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from agent.interpreter import date_rules_en, date_rules_it
@@ -227,6 +227,8 @@ _VOCABULARY = sorted({*date_rules_it.LEXICON.tags, *date_rules_en.LEXICON.tags, 
 
 
 @given(st.lists(st.sampled_from(_VOCABULARY), max_size=12), st.sampled_from(("it", "en")))
+@example(["saturday", "second"], "en")
+@example(["99:99"], "it")
 @settings(max_examples=300, deadline=None)
 def test_no_sequence_of_time_words_breaks_the_reader(words: list[str], language: str) -> None:
     for one in find_when(tokenise(" ".join(words)), context(language)):
