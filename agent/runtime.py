@@ -7,11 +7,10 @@ from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from datetime import UTC, datetime
 from typing import Any, assert_never
 
-from livekit.agents import NOT_GIVEN, AgentSession, llm
+from livekit.agents import llm
 from livekit.agents.voice import SpeechHandle
-from livekit.agents.voice.transcription import TranscriptSynchronizer
 
-from agent import instructions
+from agent import line as lines
 from agent.cascade import FINAL_WITHIN, Cascade
 from agent.config import AgentConfig
 from agent.conversation import Conversation
@@ -33,13 +32,11 @@ from agent.events import (
     Type,
     Undo,
 )
-from agent.functions import function_tools
 from agent.interpreter.dialogue import Dialogue
 from agent.interpreter.model import InterpreterLLM
-from agent.observer import Observer, SaidText
-from agent.receptionist import Receptionist
+from agent.line import Line
 from agent.session import Voice
-from agent.speech_input import SHORTEST, TAIL, SpeechInput, SpeechWatch, Utterance
+from agent.speech_input import SHORTEST, TAIL, SpeechWatch, Utterance
 from agent.texts import text
 from agent.toolbelt import Fault, Told, Toolbelt
 from agent.turn import Stage
@@ -47,13 +44,11 @@ from agent.turnlog import TurnLog
 from agent.turns import Emit, OpenTurn
 from agent.utterance_stt import UtteranceSTT
 from agent.vocabulary import Words
-from agent.voice_output import VoiceOutput
 from tools.contract import Operation, Workshop
 
 log = logging.getLogger(__name__)
 
 TURNS_PER_SESSION = 100  # LiveKit keeps every event of a session in memory; a fresh one after so many turns
-TOOL_STEPS = 12  # calls one sentence may lead to: several requests in one breath, each with a look-up
 REPLY_WITHIN = 10.0  # seconds from the transcript to the start of an answer, an LLM's first word included
 SILENCE = bytes(int(TAIL * 16_000) * 2)
 
@@ -78,6 +73,7 @@ class Runtime:
         self._utterance: Utterance | None = None
         self._expected: asyncio.Future[SpeechHandle] | None = None
         self._turns_here = 0
+        self._lines: list[Line] = []  # the one that is open
         self._open: set[int] = set()  # numbers of the turns that have not ended
         self._changing = asyncio.Lock()  # held while the session is replaced, and while it is given work
         self._renewal: asyncio.Task[None] | None = None
@@ -105,7 +101,7 @@ class Runtime:
         await self.toolbelt.start()
         await self.words.fresh()
         await asyncio.to_thread(self.conversation.draft, "buongiorno, good morning")  # builds the grammars
-        await self._open_session()
+        await self._open_line()
         if self._cascade.stt is not None:
             self._spawn(self._listen())
         self._emit(StateChanged(self._number, State.IDLE, self._mode))
@@ -121,7 +117,7 @@ class Runtime:
         if self._renewal is not None:
             await self._renewal  # LiveKit's sessions do not bear being cancelled while they close
         self.toolbelt.close()
-        await self._close_session()
+        await self._close_lines()
         await self._log.close()
 
     async def send(self, command: Command) -> None:
@@ -165,7 +161,7 @@ class Runtime:
 
     async def _typed(self, turn: OpenTurn, typed: str) -> None:
         async with self._changing:
-            handle = self._session.generate_reply(user_input=typed)
+            handle = self._line.session.generate_reply(user_input=typed)
         await self._follow(turn, handle)
 
     def _click(self, act: Callable[[OpenTurn], Awaitable[Told]]) -> None:
@@ -183,7 +179,7 @@ class Runtime:
         except Fault as fault:
             said = fault.say
         async with self._changing:
-            handle = self._session.say(said)
+            handle = self._line.session.say(said)
         await self._follow(turn, handle)
 
     # spoken turns
@@ -216,30 +212,30 @@ class Runtime:
 
     async def _hear(self, utterance: Utterance) -> None:
         self._interrupt()
-        self._session.clear_user_turn()
+        self._line.session.clear_user_turn()
         assert self._cascade.vad is not None
         watch = SpeechWatch(self._cascade.vad)
         turn = self._begin(utterance.turn_id, spoken=True)
         self._emit(StateChanged(turn.number, State.LISTENING, self._mode))
         try:
-            self._session.input.set_audio_enabled(True)
+            self._line.session.input.set_audio_enabled(True)
             async for pcm in utterance:
-                self._input.push(pcm)
+                self._line.input.push(pcm)
                 watch.push(pcm)
             turn.mark(Stage.KEY_UP)
             if utterance.overflowed:
                 self._emit(Failed(turn.number, "hearing", "too_long", "the end of what was said was dropped", False))
             meant = not utterance.cancelled and utterance.seconds >= SHORTEST
             if meant:
-                self._input.push(SILENCE)
-                await self._input.ran_empty()
+                self._line.input.push(SILENCE)
+                await self._line.input.ran_empty()
                 meant = await watch.spoke()
         finally:
             # Before the commit: with the input attached LiveKit may drop the committed turn (agents #7010).
-            self._session.input.set_audio_enabled(False)
+            self._line.session.input.set_audio_enabled(False)
             await watch.aclose()
         if not meant:
-            self._session.clear_user_turn()
+            self._line.session.clear_user_turn()
             self._drop(turn)
             return
         await self._commit(turn)
@@ -247,7 +243,7 @@ class Runtime:
     async def _commit(self, turn: OpenTurn) -> None:
         self._emit(StateChanged(turn.number, State.THINKING, self._mode))
         self._expected = asyncio.get_running_loop().create_future()
-        heard = (await self._session.commit_user_turn(transcript_timeout=FINAL_WITHIN)).strip()
+        heard = (await self._line.session.commit_user_turn(transcript_timeout=FINAL_WITHIN)).strip()
         turn.mark(Stage.TRANSCRIPT, once=True)
         if not heard:
             self._expected = None
@@ -261,7 +257,7 @@ class Runtime:
         if self._mode is Mode.COUNTER and not turn.failed:
             self._drop(turn)
             return
-        self._spawn(self._follow(turn, self._session.say(text("not_heard", turn.language))), turn)
+        self._spawn(self._follow(turn, self._line.session.say(text("not_heard", turn.language))), turn)
 
     async def _answered(self, turn: OpenTurn, expected: "asyncio.Future[SpeechHandle]") -> None:
         """Follow the answer LiveKit starts by itself once the turn is committed."""
@@ -328,7 +324,7 @@ class Runtime:
 
     def _interrupt(self) -> None:
         # Without force a press during an answer that may not be interrupted is garbled or lost.
-        self._session.interrupt(force=True)
+        self._line.session.interrupt(force=True)
 
     def _sounds(self) -> None:
         turn = self.conversation.turn
@@ -338,59 +334,31 @@ class Runtime:
     def _first_byte(self) -> None:
         self.conversation.turn.mark(Stage.FIRST_BYTE, once=True)
 
-    # the AgentSession
+    # the line to LiveKit
 
-    async def _open_session(self) -> None:
-        cascade = self._cascade
-        self._session: AgentSession[None] = AgentSession(
-            stt=cascade.stt or NOT_GIVEN,
-            vad=cascade.vad,
-            llm=self._llm,
-            tts=cascade.tts or NOT_GIVEN,
-            turn_handling={
-                "turn_detection": "manual",
-                "endpointing": {"mode": "fixed", "min_delay": 0.0, "max_delay": 0.0},
-                "interruption": {"mode": "vad", "discard_audio_if_uninterruptible": False},
-                "preemptive_generation": {"enabled": False},
-            },
-            max_tool_steps=TOOL_STEPS,
-            aec_warmup_duration=None,
-            user_away_timeout=None,
-            session_close_transcript_timeout=0.1,
-        )
-        self._input = SpeechInput()
-        if cascade.stt is not None:
-            self._session.input.audio = self._input
-            self._session.input.set_audio_enabled(False)
-        said = SaidText(self.conversation, self._emit)
-        self._voice: VoiceOutput | None = None
-        self._together: TranscriptSynchronizer | None = None
-        if cascade.tts is not None:
-            self._voice = VoiceOutput(self._give, sounds=self._sounds)
-            self._together = TranscriptSynchronizer(next_in_chain_audio=self._voice, next_in_chain_text=said)
-            self._session.output.audio = self._together.audio_output
-            self._session.output.transcription = self._together.text_output
-        else:
-            self._session.output.transcription = said
-        Observer(self._session, self.conversation, emit=self._emit, speech=self._speech_started, broke=self._broke)
-        agent = Receptionist(
-            instructions=instructions.instructions(self.words.known),
-            tools=function_tools(self.toolbelt.offered, self.conversation),
+    @property
+    def _line(self) -> Line:
+        assert self._lines, "the runtime was not started"
+        return self._lines[-1]
+
+    async def _open_line(self) -> None:
+        told = lines.Told(
+            emit=self._emit,
+            give=self._give,
             first_byte=self._first_byte,
+            sounds=self._sounds,
+            speech=self._speech_started,
+            broke=self._broke,
         )
-        await self._session.start(agent, record=False)
+        line = Line(self._cascade, self.conversation, self._llm, told)
+        self._lines.append(line)
+        await line.open()
         self._turns_here = 0
 
-    async def _close_session(self) -> None:
-        if self._cascade.stt is not None:
-            # LiveKit commits the user's turn when it closes, an empty one too, and warns about it in manual mode.
-            self._session.clear_user_turn()
-            self._session.update_options(turn_detection="vad")
-        await self._session.aclose()
-        if self._together is not None:
-            await self._together.aclose()
-        if self._voice is not None:
-            await self._voice.aclose()
+    async def _close_lines(self) -> None:
+        while self._lines:
+            await self._lines[-1].close()
+            self._lines.pop()
 
     def _broke(self) -> None:
         """Too many faults in a row closed LiveKit's session; a new one takes over."""
@@ -406,8 +374,8 @@ class Runtime:
         async with self._changing:
             if self._closed or (self._open and not broken):
                 return  # somebody spoke meanwhile; after that turn
-            await self._close_session()
-            await self._open_session()
+            await self._close_lines()
+            await self._open_line()
 
     def _spawn(self, work: Coroutine[Any, Any, None], turn: OpenTurn | None = None) -> None:
         """Run ``work`` beside the commands; when it is over, so is ``turn``."""

@@ -117,11 +117,11 @@ async def test_the_mode_is_switched_live(tmp_path: Path) -> None:
 async def test_a_session_is_renewed_and_remembers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(runtime, "TURNS_PER_SESSION", 2)
     async with desk(tmp_path) as counter:
-        first = id(counter.session._runtime._session)  # type: ignore[union-attr]
+        first = id(counter.session._runtime._line)  # type: ignore[union-attr]
         for text in ("prenota un tagliando per AB 123 CD mercoledì 18 alle 17", "che ore fai?", "e domani?"):
             await counter.say(text)
         await counter.say("spostalo a giovedì alla stessa ora")
-        assert id(counter.session._runtime._session) != first  # type: ignore[union-attr]
+        assert id(counter.session._runtime._line) != first  # type: ignore[union-attr]
         assert counter.of(Failed) == []
         assert len(counter.of(TurnEnded)) == 4
 
