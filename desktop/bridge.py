@@ -39,10 +39,6 @@ class Bridge(QObject):
     ready = Signal()
     failed = Signal(object)
     """agent.events.Failed: it could not start, or died. `start` may be called again."""
-    level = Signal(float)
-    """dBFS, for the meter; emitted by whoever owns the microphone."""
-    microphone = Signal(object, object)
-    """MicrophoneState and the name of a device that is not there, or None."""
     _errand = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:

@@ -315,8 +315,9 @@ def markdown_table(language: str = "en") -> str:
     head = ("Impostazione", "Se manca", "Che cosa è") if language == "it" else ("Setting", "Default", "What it is")
     rows = [head, ("---", "---", "---")]
     for item in fields(Settings):
-        default = tomlkit.item(item.default).as_string()
-        rows.append((f"`{item.name}`", f"`{default}`", str(item.metadata["it" if language == "it" else "en"])))
+        default = str(item.default).lower() if isinstance(item.default, bool) else str(item.default)
+        shown = f"`{default}`" if default else ""
+        rows.append((f"`{item.name}`", shown, str(item.metadata["it" if language == "it" else "en"])))
     return "\n".join(f"| {' | '.join(row)} |" for row in rows)
 
 
