@@ -145,7 +145,7 @@ def test_every_chunk_from_the_pre_roll_to_the_tail_is_sent_once_and_in_order(
     for _ in range(after):
         tape.hear(1, loud=draw.random() < 0.5)
     assert len(tape.ends) == 1
-    assert tape.ends[0] <= up + TAIL + CHUNK
+    assert tape.ends[0] <= up + TAIL + CHUNK + 1e-9  # a chunk is the clock's grain, floating point is finer
     assert tape.sent == [number for number, at in tape.times.items() if at >= down - PRE_ROLL and at <= tape.ends[0]]
 
 
