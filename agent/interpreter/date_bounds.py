@@ -55,7 +55,8 @@ def from_day(sign: int) -> Build:
         base, far = script.spec(match["d"]), script.length(match["l"]) if match.groupdict().get("l") else Length(days=1)
         if base.day_from is None or not far.whole_days:
             return None
-        return replace(base, **on_day(shifted(base.day_from, far, sign)))
+        day = shifted(base.day_from, far, sign)
+        return replace(base, day_from=day, day_to=day)
 
     return build
 

@@ -135,19 +135,22 @@ def _longest(folds: Sequence[str], phrases: Phrases) -> list[tuple[object, int, 
 
 
 def find_channels(words: Sequence[Word], context: Context) -> Sequence[Found]:
-    return [Found("channel", value, *span) for value, *span in _longest(_folds(tuple(words)), _CHANNEL_PHRASES)]
+    return [
+        Found("channel", value, first, last) for value, first, last in _longest(_folds(tuple(words)), _CHANNEL_PHRASES)
+    ]
 
 
 def find_templates(words: Sequence[Word], context: Context) -> Sequence[Found]:
     """The message meant, of those the workshop has; the value is its id."""
     known = {template.id for template in context.vocabulary.templates}
     said = _longest(_folds(tuple(words)), _TEMPLATE_PHRASES)
-    return [Found("template", value, *span, cost=0.1) for value, *span in said if value in known]
+    return [Found("template", value, first, last, cost=0.1) for value, first, last in said if value in known]
 
 
 def find_statuses(words: Sequence[Word], context: Context) -> Sequence[Found]:
     phrases = _STATUS_PHRASES.get(context.language, _STATUS_PHRASES["it"])
-    return [Found("status", value, *span, cost=0.1) for value, *span in _longest(_folds(tuple(words)), phrases)]
+    said = _longest(_folds(tuple(words)), phrases)
+    return [Found("status", value, first, last, cost=0.1) for value, first, last in said]
 
 
 def find_mileage(words: Sequence[Word], context: Context) -> Sequence[Found]:

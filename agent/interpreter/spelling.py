@@ -113,4 +113,6 @@ def pair(words: Sequence[str], at: int, language: str) -> str | None:
     if letter is not None or language != "en" or not (words[at].isalpha() and words[at + 1].isalpha()):
         return letter
     tens, unit = one_word(words[at], "en"), one_word(words[at + 1], "en")
-    return str(tens + unit) if tens in range(20, 100, 10) and unit in range(1, 10) else None
+    if tens is None or unit is None or tens not in range(20, 100, 10) or unit not in range(1, 10):
+        return None
+    return str(tens + unit)
