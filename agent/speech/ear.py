@@ -62,6 +62,9 @@ def decoder(fsg: str, words: str) -> Any:
         loglevel="FATAL",
         bestpath=False,  # its lattice search ends anywhere, also in the middle of a phrase
         silprob=0.3,
+        beam=1e-64,  # the default of 1e-48 loses whole sentences of a grammar this wide
+        pbeam=1e-64,
+        wbeam=1e-44,
     )
 
 

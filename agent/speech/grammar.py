@@ -37,13 +37,15 @@ HEARD_RULES = {
 }
 HEARD_FILLERS = ("(please|hello|hi|good morning|okay|um|uh|can you tell me|show me)",)
 HEARD_FRAMES = (
-    "[on|for|at|from] {when}",
+    "[on|for|at|from|to] {when}",
     "[for|with|of] [the] [car|vehicle] [with] [the] (plate|number plate|registration) [number] {plate}",
     "(for|of|with) {plate}",
     "(for|on|of) [the] {vehicle}",
     "(for|of|with|to) [mr|mrs|miss] {person}",
     "(with|by|to) {staff}",
     "(for|of) [a|an|the] {service}",
+    "[the|at the|in the] (first|next) (available|free) (slot|time)",
+    "as soon as possible",
 )
 MOST_COPIED = 40  # states of a slot's network
 OPENER = 0.05
@@ -93,7 +95,7 @@ def hearing_grammar(vocabulary: Vocabulary, source: Phrases | None = None) -> He
 def _says_something(phrase: Phrase) -> bool:
     """Whether a phrase around the intent is listened for: it has a meaning of its own."""
     kinds = set(re.findall(r"\{(\w+)", phrase.template))
-    return phrase.role == "extra" and bool(phrase.sets) and kinds <= {"channel", "offset"}
+    return phrase.role == "extra" and kinds <= {"channel", "offset"} and bool(set(phrase.sets) - {"first"})
 
 
 class _Writer:
