@@ -20,6 +20,8 @@ BARE = 0.55  # a slot without the little words around it
 FILLER = 0.1  # a word of a filler
 LITERAL = 0.12  # a word of a core phrase is worth this much: the more specific intent wins
 UNMARKED = 2.0  # a phrase that is a question only by its mark, without one
+PUTTING = -0.2  # "mettila giovedì" books what was said to be done...
+NOTHING_TO_PUT = 2.0  # ... and moves what stands when nothing was
 TERSE = 1.5  # a booking without a verb gives way to whatever else fits
 MARGIN = 0.05  # a second reading closer than this is as good
 
@@ -210,8 +212,10 @@ def _cost(chunk: Chunk, intent: Intent) -> float | None:
         case _:
             if chunk.phrase.owner != intent.name:
                 return None
-            worth = LITERAL * chunk.literals if chunk.phrase.role == "core" else 0.0
-            return CHUNK + slots - worth + (intent.bias if chunk.phrase.role == "core" else 0.0)
+            if chunk.phrase.role != "core":
+                return CHUNK + slots
+            terse = TERSE if chunk.phrase.sets.get("terse") else 0.0
+            return CHUNK + slots - LITERAL * chunk.literals + intent.bias + terse
 
 
 def _traced(
@@ -238,7 +242,7 @@ def _traced(
         kind=intent.kind,
         slots=tuple(slots),
         sets=sets,
-        cost=end.cost + _markedness(sets, asked="?" in sheet.gap(last)),
+        cost=end.cost + _markedness(sets, slots, asked="?" in sheet.gap(last)),
         unexplained=tuple(unexplained),
         first=first,
         last=last,
@@ -248,8 +252,12 @@ def _traced(
     )
 
 
-def _markedness(sets: Mapping[str, Any], *, asked: bool) -> float:
-    return (UNMARKED if sets.get("mark") and not asked else 0.0) + (TERSE if sets.get("terse") else 0.0)
+def _markedness(sets: Mapping[str, Any], slots: Sequence[Bound], *, asked: bool) -> float:
+    put = 0.0
+    if sets.get("putting"):
+        kinds = {bound.found.kind for bound in slots}
+        put = PUTTING if "service" in kinds and kinds & {"plate", "vehicle", "person"} else NOTHING_TO_PUT
+    return put + (UNMARKED if sets.get("mark") and not asked else 0.0)
 
 
 def _twice(slots: Sequence[Bound]) -> bool:

@@ -28,6 +28,7 @@ _LINK = {"it": "e", "en": "and"}
 _DIGITS = re.compile(r"\d+")
 _GROUPED = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
 _SCALES = {"mila": 1000, "mille": 1000, "thousand": 1000, "k": 1000, "cento": 100, "hundred": 100}
+_ELIDED = re.compile(r"cent(?=ott|undici)")  # "centottantotto" is what is said, "centoottantotto" what text2num knows
 _SCALED = re.compile(r"(\d+)(mila|k)")
 
 
@@ -46,10 +47,12 @@ def cardinal(text: str, language: str) -> int | None:
     """The number that ``text`` spells out whole; None if it does not."""
     from text_to_num import text2num
 
-    try:
-        return int(text2num(text, language))
-    except ValueError:
-        return None
+    for spelling in (text, _ELIDED.sub("cento", text)) if language == "it" else (text,):
+        try:
+            return int(text2num(spelling, language))
+        except ValueError:
+            continue
+    return None
 
 
 def is_number_word(norm: str, language: str) -> bool:

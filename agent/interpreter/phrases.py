@@ -2,9 +2,12 @@
 
 A file holds any of: `rules` (named fragments, `<name>` in a template), `glue` (words that explain themselves),
 `fillers` (phrases that mean nothing to a workshop), `frames` (a slot with the little words around it) and `intents`.
-Templates are in hassil's notation; `{kind}` or `{kind:role}` stands for a slot.
+Templates are in hassil's notation; `{kind}` or `{kind:role}` stands for a slot, and an Italian verb followed by "+"
+for itself with any pronoun that may hang on it: "metti+" is also "mettila", "mettimi", "mettiglielo". With "~" it stands
+only for those that say what: "metti~" is "mettila", "mettimelo", not "mettimi".
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -15,6 +18,11 @@ import yaml
 
 SENTENCES = Path(__file__).with_name("sentences")
 LANGUAGES = ("it", "en")
+
+
+WHOM = ("mi", "gli", "le", "ci")
+WHAT = tuple("lo la li melo mela meli mele glielo gliela glieli gliele celo cela celi cele".split())
+_HANGING = re.compile(r"([a-zàèéìòù]+)([+~])")
 
 
 class BadPhrases(ValueError):
@@ -68,7 +76,7 @@ def phrases(language: str) -> Phrases:
     glue: set[str] = set()
     for path in sorted((SENTENCES / language).glob("*.yaml")):
         data = yaml.load(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-        rules.update(data.get("rules", {}))
+        rules.update({rule: spread(text) for rule, text in data.get("rules", {}).items()})
         glue.update(word for line in data.get("glue", ()) for word in str(line).split())
         found += _entries(path, data.get("fillers", ()), "filler", "")
         for kind, templates in data.get("frames", {}).items():
@@ -99,10 +107,22 @@ def _entries(path: Path, entries: Sequence[Any], role: str, owner: str) -> list[
     found: list[Phrase] = []
     for entry in entries:
         if isinstance(entry, str):
-            found.append(Phrase(template=entry, role=role, owner=owner))
+            found.append(Phrase(template=spread(entry), role=role, owner=owner))
         elif isinstance(entry, Mapping) and set(entry) == {"say", "set"}:
             templates = [entry["say"]] if isinstance(entry["say"], str) else entry["say"]
-            found += [Phrase(template=text, role=role, owner=owner, sets=entry["set"]) for text in templates]
+            found += [Phrase(template=spread(text), role=role, owner=owner, sets=entry["set"]) for text in templates]
         else:
             raise BadPhrases(f"{path.name}: {owner or role}: '{entry}' is neither a template nor {{say, set}}")
     return found
+
+
+def spread(template: str) -> str:
+    """``template`` with each "verb+" and "verb~" as the choice of its forms: "spostare~" is "(spostarlo|spostarla|…)"."""
+
+    def forms(match: re.Match[str]) -> str:
+        verb = match[1]
+        stem = verb[:-1] if verb.endswith("re") else verb
+        said = [verb, *(stem + end for end in WHOM)] if match[2] == "+" else []
+        return f"({'|'.join([*said, *(stem + end for end in WHAT)])})"
+
+    return _HANGING.sub(forms, template)

@@ -32,6 +32,7 @@ PLANS: Mapping[str, Callable[[Request], Step]] = {
     "first_slot": plan_lookups.free_slots,
     "staff_free": plan_lookups.staff_free,
     "opening": plan_lookups.opening,
+    "opening_time": plan_lookups.opening,
     "services": plan_lookups.services,
     "service_duration": plan_lookups.services,
     "service_price": plan_lookups.services,

@@ -184,8 +184,9 @@ def _opening(telling: Telling) -> str:
     moment = asked.get("start") if isinstance(asked, Mapping) else None
     if len(days) == 1 and moment:
         return _open_at(telling, days[0], saying.instant(moment, telling.now))
-    texts = [_open_day(telling, day, alone=len(days) == 1) for day in days]
-    return " ".join(texts)
+    # "A che ora" is answered with the hours; a yes answers "siamo aperti".
+    yes = len(days) == 1 and telling.intent != "opening_time"
+    return " ".join(_open_day(telling, day, alone=yes) for day in days)
 
 
 def _hours(telling: Telling, day: Json) -> str:

@@ -17,9 +17,12 @@ def _index(vocabulary: Vocabulary) -> dict[str, list[tuple[tuple[str, ...], str]
     index: dict[str, dict[tuple[str, ...], str]] = {}
     for service in vocabulary.services:
         for name in (service.name_it, service.name_en, *service.synonyms):
-            key = tuple(stem(word) for word in folded(name))
-            if key:
-                index.setdefault(key[0], {}).setdefault(key, service.id)
+            said = folded(name)
+            # "olio e filtri" is enough of "cambio olio e filtri"; one word that is left may mean anything.
+            short = said[1:] if said[:1] and said[0] in _LEADING and len(said) > 2 else ()
+            for key in (tuple(stem(word) for word in said), tuple(stem(word) for word in short)):
+                if key:
+                    index.setdefault(key[0], {}).setdefault(key, service.id)
     return {first: sorted(keys.items(), key=lambda item: -len(item[0])) for first, keys in index.items()}
 
 
