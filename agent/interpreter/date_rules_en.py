@@ -291,6 +291,12 @@ _CLOCKS = (
     rule(r"(?:at|@|at about|at around|around|Q:\d+|approximately) (?P<x>(?P<t>H\d+))", lambda s, m: hours.run(s, m)),
     rule(r"(?P<x>(?P<h>{N}) (?:zero|o|oh|ou|N0) (?P<m>{N}))(?! {N})", hours.hour_and(weak=0.3)),
     rule(r"(?:at|@|around) (?P<x>(?P<h>{N}))(?! (?:{M}|{U}|percent|per)\b)", hours.hour_and(0)),
+    # "make it eleven": an hour and nothing else after it.
+    rule(
+        r"(?:make (?:it|that)|(?:move|change|shift|push|switch) (?:it|that|him|her|them) to) (?P<x>(?P<h>{N}))"
+        r"(?= instead| then| please|$)",
+        hours.hour_and(0),
+    ),
     rule(r"(?P<h>{N}) (?P<m>N[1-5]\d)(?! (?:{N}|{U}|{M}|hundred|thousand))", hours.bare_time),
     rule(
         r"(?P<x>(?P<h>{N})) (?:Q:\d+|in the (?:morning|afternoon|evening)|this (?:evening|afternoon|morning))",

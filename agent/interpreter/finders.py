@@ -12,6 +12,7 @@ from agent.interpreter.finders_small import (
     find_notes,
     find_offsets,
     find_positions,
+    find_reasons,
     find_statuses,
     find_templates,
 )
@@ -39,6 +40,7 @@ FINDERS: tuple[Finder, ...] = (
     find_durations,
     find_counts,
     find_notes,
+    find_reasons,
 )
 
 

@@ -240,6 +240,49 @@ def find_durations(words: Sequence[Word], context: Context) -> Sequence[Found]:
     ]
 
 
+def find_reasons(words: Sequence[Word], context: Context) -> Sequence[Found]:
+    """Why, given after an order: "…, he's at the dentist", to the end of the clause.
+
+    A reason with a condition or another order in it is none.
+    """
+    if context.language != "en":
+        return ()
+    folds = _folds(tuple(words))
+    found = []
+    for at in range(1, len(folds)):
+        lead = next((lead for lead in _WHY if tuple(folds[at : at + len(lead)]) == lead), None)
+        if lead is None:
+            continue
+        first, last = at + len(lead), _clause_end(words, at)
+        inside = folds[first : last + 1]
+        if inside and inside[0] in _WHERE and not set(inside) & _NO_REASON:
+            found.append(Found("reason", words_between(words, first, last), at, last, cost=0.3))
+    return found
+
+
+def _clause_end(words: Sequence[Word], at: int) -> int:
+    """The last word before a pause: where the words' own spaces stop being one character wide."""
+    last = at
+    while last + 1 < len(words) and words[last + 1].start - words[last].end <= 1:
+        last += 1
+    return last
+
+
+_WHY = tuple(
+    (*because, *who)
+    for because in (("because",), ("as",), ("since",), ("cos",), ())
+    for who in (
+        ("he", "'s"), ("she", "'s"), ("they", "'re"), ("he", "is"), ("she", "is"), ("they", "are"),
+        ("he", "has"), ("she", "has"), ("he", "'ll", "be"), ("she", "'ll", "be"),
+    )
+)  # fmt: skip
+_WHERE = frozenset(listed("at on in off away got going out ill sick having getting taking visiting has a the to with"))
+_NO_REASON = frozenset(
+    listed("""if unless not but only except when and then or please book cancel move put send add tell call actually no
+    sorry wait""")
+)
+
+
 def find_notes(words: Sequence[Word], context: Context) -> Sequence[Found]:
     """What is dictated after "nota" or "note that", to the end."""
     folds = _folds(tuple(words))

@@ -1,12 +1,14 @@
 """Booking, moving, cancelling, and all that changes an appointment."""
 
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from agent.interpreter import saying
 from agent.interpreter.appointments import COMING, OPEN, appointment_of, with_appointment
 from agent.interpreter.cars import Car, car_of
+from agent.interpreter.grammar import Bound
 from agent.interpreter.reading import Outcome, Say
 from agent.interpreter.replies import reply
 from agent.interpreter.request import Asked, Question, Request, Step
@@ -20,7 +22,7 @@ from agent.interpreter.slots import (
     text_of,
 )
 from agent.interpreter.when import When
-from agent.interpreter.windows import merged, other_reading, sides, target
+from agent.interpreter.windows import at, days, half_day, merged, other_reading, sides, target
 from tools.domain import Customer
 
 OTHER_TIME = frozenset({"slot_taken", "outside_hours", "in_the_past", "already_booked"})
@@ -40,7 +42,8 @@ def told(request: Request, outcome: Outcome) -> Say:
 
 def book(request: Request) -> Step:
     yield from ()
-    services = services_of(request.founds("service"))
+    request = _sought(request)
+    services = services_of(request.founds("service")) or request.chosen.get("services", ())
     when = merged([found for found in request.founds("when") if found.value.anchor_days is None], request.context)
     new = _new_parts(request)
     if isinstance(new, Say):
@@ -58,7 +61,8 @@ def book(request: Request) -> Step:
         return request.ask("vehicle", "ask_vehicle")
     first = bool(request.sets("first")) or (when is not None and when.first)
     day = request.focus.day if when is not None and not when.has_day and when.start is None else None
-    moment = target(when, request.context, first=first, day=day)
+    freed = request.focus.freed if request.sets("same_slot") and when is None else None
+    moment = {"start": freed} if freed else target(when, request.context, first=first, day=day)
     if not moment:
         return request.ask("when", "ask_when")
     arguments: dict[str, Any] = {"services": list(services), **new}
@@ -76,6 +80,8 @@ def book(request: Request) -> Step:
     arguments.update(moment)
     if request.founds("staff"):
         arguments["staff"] = staff_of(request.founds("staff")[0]).id
+    elif "staff" in request.chosen:
+        arguments["staff"] = request.chosen["staff"]
     notes = [request.dictated(found) for found in request.founds("note")]
     # A colour the records have no name for is kept as it was said.
     notes += [remark for found in request.founds("vehicle") if (remark := remark_of(found)) is not None]
@@ -87,6 +93,17 @@ def book(request: Request) -> Step:
     choices = other_reading(when, arguments, request.context)
     outcome = yield request.call("book_appointment", arguments, reasons=reasons, choices=choices)
     return told(request, outcome)
+
+
+def _sought(request: Request) -> Request:
+    """After free times were asked for, a booking that names no service is for what they were asked for."""
+    sought = request.focus.sought
+    if not sought or request.founds("service"):
+        return request
+    request = request.choose("services", tuple(sought["services"])).from_focus("service", list(sought["services"]))
+    if sought.get("staff") and not request.founds("staff"):
+        request = request.choose("staff", sought["staff"]).from_focus("staff", sought["staff"])
+    return request
 
 
 def _car(request: Request) -> "Car | Say | None":
@@ -240,6 +257,8 @@ def cancel(request: Request) -> Step:
     arguments: dict[str, Any] = {"appointment_id": found["id"]}
     if request.founds("note"):
         arguments["reason"] = request.dictated(request.founds("note")[0])
+    elif request.founds("reason"):
+        arguments["reason"] = text_of(request.founds("reason")[0])
     if request.sets("notify"):
         arguments["notify"] = {"channel": _channel(request, found)}
     outcome = yield request.call("cancel_appointment", arguments, reasons=_doubts(request))
@@ -280,17 +299,29 @@ def is_later(request: Request, row: Any) -> bool:
 
 
 def add_service(request: Request) -> Step:
-    services = services_of(request.founds("service"))
+    services = services_of([bound.found for bound in request.bounds("service") if bound.role != "of"])
     if not services:
         return request.ask("service", "ask_service")
     when = merged(request.founds("when"), request.context)
-    found = yield from appointment_of(request, when=when, services=False)
+    # "add brakes to Barbieri's service": the one says what comes, the other where to.
+    known = [found for bound in request.bounds("service") if bound.role == "of" for found in [bound.found]]
+    look = replace(request, reading=replace(request.reading, slots=_but(request, services)), answered=())
+    found = yield from appointment_of(look if known else request, when=when, services=bool(known))
     if isinstance(found, Say):
         return found
     request = _about(request, found)
     arguments = {"appointment_id": found["id"], "add_services": list(services)}
     outcome = yield request.call("update_appointment", arguments, reasons=_doubts(request))
     return told(request, outcome)
+
+
+def _but(request: Request, services: Sequence[str]) -> tuple[Bound, ...]:
+    """The slots without those of ``services``."""
+    return tuple(
+        bound
+        for bound in request.bounds(*{bound.found.kind for bound in request.reading.slots})
+        if bound.found.kind != "service" or bound.role == "of" or bound.found.value not in services
+    )
 
 
 def change_staff(request: Request) -> Step:
@@ -318,6 +349,8 @@ def block(request: Request) -> Step:
     arguments: dict[str, Any] = {"staff": staff.id, **_blocked_span(when, request)}
     if request.founds("note"):
         arguments["reason"] = request.dictated(request.founds("note")[0])
+    elif request.founds("reason"):
+        arguments["reason"] = text_of(request.founds("reason")[0])
     elif request.sets("reason"):
         arguments["reason"] = str(request.sets("reason"))
     outcome = yield request.call("block_time", arguments, reasons=_doubts(request))
@@ -325,24 +358,16 @@ def block(request: Request) -> Step:
 
 
 def _blocked_span(when: When, request: Request) -> dict[str, str]:
-    """`from` and `to`: whole days, a half day or hours, in the workshop's opening hours."""
-    from datetime import time
-
-    from agent.interpreter.windows import at, days
-
+    """`from` and `to`: whole days, hours, or a half day as the workshop is open in it."""
     zone = request.context.now.tzinfo
     first, last = days(when, request.context)
-    noon = time(13, 0)
-    if when.start is not None:
-        return {"from": when.start.isoformat(), "to": (when.start + timedelta(hours=1)).isoformat()}
+    clock = when.start or (at(when.time, request.context) if when.time is not None else None)
+    if clock is not None:
+        return {"from": clock.isoformat(), "to": (clock + timedelta(hours=1)).isoformat()}
     after, before = when.after, when.before
-    if when.part == "morning":
-        after, before = after or time(0, 0), before or noon
-    if when.part == "afternoon":
-        after = after or noon
-    if when.time is not None:
-        start = at(when.time, request.context)
-        return {"from": start.isoformat(), "to": (start + timedelta(hours=1)).isoformat()}
+    if when.part is not None:
+        open_from, open_to = half_day(first, when.part, request.context)
+        after, before = after or open_from, before or open_to
     if after is None and before is None:
         return {"from": first.isoformat(), "to": last.isoformat()}
     begin = datetime.combine(first, after or time(0, 0), zone)

@@ -63,10 +63,19 @@ def find_plates(words: Sequence[Word], context: Context) -> Sequence[Found]:
         if at <= taken:
             continue
         best = _best_at(folds, at, known, context)
+        if best is not None and at + 1 < len(folds) and not spelling.is_strong(folds[at], context.language):
+            best = _without_lead(best, _best_at(folds, at + 1, known, context))
         if best is not None:
             found.append(best)
             taken = best.last
     return found
+
+
+def _without_lead(best: Found, after: Found | None) -> Found:
+    """ "the plate is golf mike…": a small word before a plate that is whole without it is no letter of it."""
+    if after is None or SHAPE.fullmatch(best.value.text) or after.last < best.last:
+        return best
+    return after if SHAPE.fullmatch(after.value.text) else best
 
 
 def _best_at(folds: Sequence[str], at: int, known: _Known, context: Context) -> Found | None:

@@ -27,6 +27,10 @@ class Focus:
     appointment: Json | None = None
     day: date | None = None
     staff: str | None = None
+    sought: Json | None = None
+    """The arguments of the last look for free times, while nothing else has been done since."""
+    freed: str | None = None
+    """The start of the appointment that was just cancelled or moved away."""
     listed: tuple[Json, ...] = ()
     """The list last shown: appointments, cars or customers, as the backend gave them."""
 

@@ -74,7 +74,7 @@ def _fused(language: str) -> dict[str, str]:
 def spelled(word: str, language: str) -> str | None:
     """The letters or digits that one folded word stands for within a plate; None if it stands for none."""
     plain = word.strip("'.-")
-    if not plain:
+    if not plain or word.startswith("'"):
         return None
     if plain.isascii() and plain.isalnum() and (len(plain) <= 2 or any(char.isdigit() for char in plain)):
         direct = _table(language).get(plain)

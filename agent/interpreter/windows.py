@@ -11,6 +11,7 @@ from agent.interpreter.reading import Choice, Context, Found
 from agent.interpreter.saying import day as say_day
 from agent.interpreter.when import When, amend, local
 
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 AHEAD = 30  # days looked through for a first free time when no day was said
 
 OF = frozenset(
@@ -98,7 +99,7 @@ def sides(bounds: Sequence[Bound], folds: Sequence[str], context: Context) -> tu
     loose: list[Found] = []
     for bound in bounds:
         found = bound.found
-        pair = _from_to(found)
+        pair = _from_to(found, context)
         if pair is not None:
             old.append(replace(found, value=pair[0]))
             new.append(replace(found, value=pair[1]))
@@ -130,7 +131,7 @@ def _side(found: Found, folds: Sequence[str]) -> str | None:
     return "to" if folds[found.first] in TO else None
 
 
-def _from_to(found: Found) -> tuple[When, When] | None:
+def _from_to(found: Found, context: Context) -> tuple[When, When] | None:
     """ "da giovedì a venerdì" is one range to the date reader, two days to a move."""
     when: When = found.value
     words = when.words.lower().split()
@@ -139,7 +140,10 @@ def _from_to(found: Found) -> tuple[When, When] | None:
     if when.day_from == when.day_to:
         return None
     one = When(day_from=when.day_from, day_to=when.day_from, words=when.words)
-    return one, When(day_from=when.day_to, day_to=when.day_to, words=when.words)
+    zone = context.now.tzinfo
+    assert zone is not None
+    to = When(day_from=when.day_to, day_to=when.day_to, part=when.part, words=when.words)
+    return one, amend(to, When(time=when.time, part=when.part, words=when.words), zone) if when.time else to
 
 
 def target(when: When | None, context: Context, *, first: bool = False, day: date | None = None) -> dict[str, Any]:
@@ -188,6 +192,23 @@ def hours(when: When) -> dict[str, str]:
     if when.before is not None:
         found["before"] = when.before.strftime("%H:%M")
     return found
+
+
+NOON = time(13, 0)
+"""Where the morning ends and the afternoon begins, for appointments and for opening hours."""
+
+
+def half_day(day: date, part: str, context: Context) -> tuple[time, time]:
+    """From when to when the workshop is open on that half of ``day``; 00:00, 13:00 and 23:59 where it is closed."""
+    spans = [
+        (time.fromisoformat(first), time.fromisoformat(last))
+        for first, last in context.vocabulary.opening.get(DAYS[day.weekday()], ())
+    ]
+    if part == "morning":
+        clipped = [(first, min(last, NOON)) for first, last in spans if first < NOON]
+        return (clipped[0][0], clipped[-1][1]) if clipped else (time(0, 0), NOON)
+    clipped = [(max(first, NOON), last) for first, last in spans if last > NOON]
+    return (clipped[0][0], clipped[-1][1]) if clipped else (NOON, time(23, 59))
 
 
 def other_reading(when: When | None, arguments: dict[str, Any], context: Context) -> tuple[Choice, ...]:
