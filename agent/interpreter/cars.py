@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from agent.interpreter.reading import Say
+from agent.interpreter.reading import Found, Say
 from agent.interpreter.request import Request
 from agent.interpreter.saying import bare_car, shortened, spoken_plate
 from agent.interpreter.slots import described, hint_of, person_of, plate_of
+from agent.interpreter.vehicles import Description
 from tools.domain import Customer, Vehicle
 
 
@@ -68,7 +69,29 @@ def _described(request: Request) -> Car | Say:
         owned = [vehicle for vehicle in fitting if vehicle.owner is not None and vehicle.owner.id in owners]
         fitting = owned if owned else ([] if owners else fitting)
     reasons = (found.reason or "guessed",) if found.guessed else ()
-    return _one(request, fitting, reasons)
+    return _one(request, fitting, reasons) if fitting else contradicted(request, found)
+
+
+def contradicted(request: Request, found: Found) -> Say:
+    """Nothing fits all that was said: what was said, and what is on record of that owner or that model."""
+    description: Description = found.value
+    person = request.first("person")
+    owner = description.owner or (person_of(person) if person is not None else None)
+    owners = {customer.id for customer in owner.customers} if owner is not None else set()
+    known = request.context.vocabulary.vehicles
+    alike = [one for one in known if _is_model(one, description)]
+    owned = [one for one in known if one.owner is not None and one.owner.id in owners]
+    near = [one for one in alike if one in owned] or owned or alike
+    words = next((slot.words for slot in request.slots() if slot.kind == "vehicle" and slot.words), "")
+    if not near or not words:
+        return request.said("unknown_car")
+    listed = shortened([bare_car(vehicle_json(one), request.language) for one in near], request.language)
+    return request.said("unknown_car_near", words=words, list=listed)
+
+
+def _is_model(vehicle: Vehicle, description: Description) -> bool:
+    said = (description.make, vehicle.make), (description.model, vehicle.model)
+    return any(one for one, _ in said) and all(one in (None, other) for one, other in said)
 
 
 def _of_person(request: Request) -> Car | Say:

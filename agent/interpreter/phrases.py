@@ -3,8 +3,8 @@
 A file holds any of: `rules` (named fragments, `<name>` in a template), `glue` (words that explain themselves),
 `fillers` (phrases that mean nothing to a workshop), `frames` (a slot with the little words around it) and `intents`.
 Templates are in hassil's notation; `{kind}` or `{kind:role}` stands for a slot, and an Italian verb followed by "+"
-for itself with any pronoun that may hang on it: "metti+" is also "mettila", "mettimi", "mettiglielo". With "~" it stands
-only for those that say what: "metti~" is "mettila", "mettimelo", not "mettimi".
+for itself with any pronoun that may hang on it: "metti+" is also "mettila", "mettimi", "mettiglielo". With "~" it
+stands only for those that say what: "metti~" is "mettila", "mettimelo", not "mettimi".
 """
 
 import re
@@ -21,7 +21,7 @@ LANGUAGES = ("it", "en")
 
 
 WHOM = ("mi", "gli", "le", "ci")
-WHAT = tuple("lo la li melo mela meli mele glielo gliela glieli gliele celo cela celi cele".split())
+WHAT = ("lo", "la", "li", *(f"{whom}{what}" for whom in ("me", "glie", "ce") for what in ("lo", "la", "li", "le")))
 _HANGING = re.compile(r"([a-zàèéìòù]+)([+~])")
 
 
@@ -117,7 +117,7 @@ def _entries(path: Path, entries: Sequence[Any], role: str, owner: str) -> list[
 
 
 def spread(template: str) -> str:
-    """``template`` with each "verb+" and "verb~" as the choice of its forms: "spostare~" is "(spostarlo|spostarla|…)"."""
+    """``template`` with each "verb+" and "verb~" as the choice of its forms: "mettere~" is "(metterlo|metterla|…)"."""
 
     def forms(match: re.Match[str]) -> str:
         verb = match[1]

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from agent.interpreter import saying
-from agent.interpreter.cars import car_of, customer_of
+from agent.interpreter.cars import car_of, contradicted, customer_of
 from agent.interpreter.plan_bookings import told
 from agent.interpreter.reading import CallTool, Outcome, Say
 from agent.interpreter.replies_lookups import live
@@ -45,6 +45,8 @@ def _vehicle_query(request: Request) -> "dict[str, Any] | Say":
         fitting = described(found)
         if len(fitting) == 1 and fitting[0].plate:
             return {"plate": fitting[0].plate}
+        if not fitting:
+            return contradicted(request, found)
         query = {key: value for key, value in hint_of(found).items() if key in ("make", "model", "colour")}
     if person is not None:
         customers = person_of(person).customers

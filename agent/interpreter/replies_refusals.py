@@ -1,6 +1,7 @@
 """What is said of a refusal: why, and what can be done next."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from agent.interpreter import saying
@@ -90,6 +91,11 @@ def _alternatives(telling: Telling, details: Json) -> str:
 def _taken(telling: Telling, details: Json) -> str:
     start = telling.arguments.get("start")
     when = f" {telling.when(start)}" if start else ""
+    asked = telling.arguments.get("staff")
+    if asked and start:
+        names = {staff.id: staff.name for staff in telling.vocabulary.staff}
+        staff = names.get(asked, asked)
+        return _no(telling, "slot_taken_staff", when=when, staff=staff, alternatives=_alternatives(telling, details))
     return _no(telling, "slot_taken", when=when, alternatives=_alternatives(telling, details))
 
 
@@ -100,7 +106,16 @@ def _closed(telling: Telling, details: Json) -> str:
         if start
         else saying.ranged(telling.arguments.get("window", {}), telling.language, now=telling.now)
     )
-    return _no(telling, "outside_hours", when=when, alternatives=_alternatives(telling, details))
+    alternatives = _alternatives(telling, details)
+    if start and "minutes" in details and _is_open(saying.instant(start, telling.now), details.get("hours", ())):
+        length = saying.duration(int(details["minutes"]), telling.language)
+        return _no(telling, "too_long", when=when, duration=length, alternatives=alternatives)
+    return _no(telling, "outside_hours", when=when, alternatives=alternatives)
+
+
+def _is_open(moment: datetime, hours: Sequence[Json]) -> bool:
+    clock = f"{moment:%H:%M}"
+    return any(span["from"] <= clock < span["to"] for span in hours)
 
 
 def _already_booked(telling: Telling, details: Json) -> str:
