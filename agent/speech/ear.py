@@ -22,7 +22,7 @@ FRAMES = 100  # a second
 MEAN_FROM = RATE  # samples the microphone's mean spectrum is worked out from, before the words
 PRIOR_FRAMES = 500  # what pocketsphinx weighs its initial mean with (cmn_live.c, CMN_WIN)
 NOTHING = -1e9  # fit of what is no sentence of the grammar at all
-FIT = -11.0  # below it, the words fit too badly to be meant; measured by tests/bench/bench_hearing.py
+FIT = -14.0  # below it, the words fit too badly to be meant; measured by tests/bench/bench_hearing.py
 FLOOR = 33.0  # root mean square of the noise put under everything: digital silence is unlike all that the model knows
 TAIL = np.zeros(RATE // 5, np.int16)  # a last word is only complete when something follows it
 PHONES = re.findall(
@@ -46,6 +46,10 @@ class Heard:
         return typed(self.words) if self.fit >= FIT else ""
 
 
+# The default of 1e-48 loses whole sentences of a grammar this wide.
+WIDE = {"beam": 1e-60, "pbeam": 1e-60, "wbeam": 1e-40}
+
+
 def phone_loop() -> tuple[str, str]:
     """Grammar and dictionary of the loop."""
     steps = "\n".join(f"TRANSITION 0 0 {1 / len(PHONES):.4f} {phone}_" for phone in PHONES)
@@ -53,8 +57,8 @@ def phone_loop() -> tuple[str, str]:
     return fsg, "".join(f"{phone}_ {phone}\n" for phone in PHONES)
 
 
-def decoder(fsg: str, words: str) -> Any:
-    """A pocketsphinx decoder; the arguments are paths."""
+def decoder(fsg: str, words: str, **more: float) -> Any:
+    """A pocketsphinx decoder; the arguments are paths, and settings of pocketsphinx's."""
     return pocketsphinx.Decoder(
         hmm=pocketsphinx.get_model_path("en-us/en-us"),
         dict=words,
@@ -62,9 +66,7 @@ def decoder(fsg: str, words: str) -> Any:
         loglevel="FATAL",
         bestpath=False,  # its lattice search ends anywhere, also in the middle of a phrase
         silprob=0.3,
-        beam=1e-64,  # the default of 1e-48 loses whole sentences of a grammar this wide
-        pbeam=1e-64,
-        wbeam=1e-44,
+        **more,
     )
 
 

@@ -35,18 +35,28 @@ HEARD_RULES = {
     "send": "(send)",
     "tell": "(tell|let|notify|message)",
 }
-HEARD_FILLERS = ("(please|hello|hi|good morning|okay|um|uh|can you tell me|show me)",)
-HEARD_FRAMES = (
-    "[on|for|at|from|to] {when}",
-    "[for|with|of] [the] [car|vehicle] [with] [the] (plate|number plate|registration) [number] {plate}",
-    "(for|of|with) {plate}",
-    "(for|on|of) [the] {vehicle}",
-    "(for|of|with|to) [mr|mrs|miss] {person}",
-    "(with|by|to) {staff}",
-    "(for|of) [a|an|the] {service}",
-    "[the|at the|in the] (first|next) (available|free) (slot|time)",
-    "as soon as possible",
-)
+HEARD_FILLERS = {"(please|hello|hi|good morning|okay|um|uh|can you tell me|show me)": 1.0}
+HEARD_FRAMES = {
+    "(on|for|at|from|to) {when}": 1.0,
+    "{day}": 1.0,
+    "[for|with|of] [the] [car|vehicle] [with] [the] (plate|number plate|registration) [number] {plate}": 1.0,
+    "(for|of|with) {plate}": 0.3,
+    "(for|on|of) [the] {vehicle}": 1.0,
+    "(for|of|with|to) [mr|mrs|miss] {person}": 0.7,
+    "(with|by|to) {staff}": 0.5,
+    "(for|of) [a|an|the] {service}": 0.5,
+    "[the|at the|in the] (first|next) (available|free) (slot|time)": 0.3,
+    "as soon as possible": 0.1,
+}
+# What is asked at a counter all day is expected more than the rest.
+USUAL = {
+    "book": 1.0, "yes": 1.0, "no": 1.0, "undo": 0.6, "move": 0.6, "cancel": 0.6, "appointments": 0.6, "free_slots": 0.6,
+    "staff_free": 0.4, "opening": 0.4, "history": 0.4, "due": 0.4, "find_vehicle": 0.4, "status": 0.4, "mileage": 0.4,
+}  # fmt: skip
+SELDOM = 0.2
+NEVER = frozenset({"no_tool", "note", "services", "help"})
+"""Intents that are typed, not listened for."""
+FADE = 1.0
 MOST_COPIED = 40  # states of a slot's network
 OPENER = 0.05
 SLOT_ALONE = 0.02
@@ -70,26 +80,34 @@ def hearing_grammar(vocabulary: Vocabulary, source: Phrases | None = None) -> He
     source = source or phrases("en")
     slots = spoken_slots(vocabulary)
     writer = _Writer()
-    known = [network([text], {}, writer.sayable) for text in (slots["plate"], known_plates(vocabulary)) if text]
-    values = {kind: [network([text], {}, writer.sayable)] for kind, text in slots.items() if kind != "plate"}
+    known = [network({text: 1.0}, {}, writer.sayable) for text in (slots["plate"], known_plates(vocabulary)) if text]
+    values = {kind: [network({text: 1.0}, {}, writer.sayable)] for kind, text in slots.items() if kind != "plate"}
     values["plate"] = known
 
     def usable(symbol: str) -> bool:
         return symbol[1:-1] in values if symbol.startswith("{") else writer.sayable(symbol)
 
-    core = [phrase.template for phrase in source.phrases if phrase.role == "core"]
-    extra = [*HEARD_FRAMES, *(phrase.template for phrase in source.phrases if _says_something(phrase))]
+    core = {
+        phrase.template: _weight(phrase.owner)
+        for phrase in source.phrases
+        if phrase.role == "core" and phrase.owner not in NEVER
+    }
+    extra = HEARD_FRAMES | {phrase.template: 0.2 for phrase in source.phrases if _says_something(phrase)}
     rules = {**source.rules, **HEARD_RULES}
     start, said, end = writer.new(), writer.new(), writer.new()
     opened = writer.new()
     writer.pass_on(start, opened, 1.0)
-    writer.insert(network(HEARD_FILLERS, {}, usable), start, opened, {}, odds=OPENER)
-    writer.insert(network(core, rules, usable), opened, said, values)
-    writer.insert(network(extra, rules, usable), said, said, values, odds=NEXT_SLOT)
+    writer.insert(network(HEARD_FILLERS, {}, usable, fade=FADE), start, opened, {}, odds=OPENER)
+    writer.insert(network(core, rules, usable, fade=FADE), opened, said, values)
+    writer.insert(network(extra, rules, usable, fade=FADE), said, said, values, odds=NEXT_SLOT)
     writer.pass_on(opened, said, SLOT_ALONE)
     writer.pass_on(said, end, 1.0)
-    writer.insert(network(["(please|thank you|thanks)"], {}, usable), said, end, {}, odds=OPENER)
+    writer.insert(network({"(please|thank you|thanks)": 1.0}, {}, usable), said, end, {}, odds=OPENER)
     return HearingGrammar(fsg=writer.fsg(start, end), words=writer.dictionary())
+
+
+def _weight(intent: str) -> float:
+    return USUAL.get(intent, SELDOM)
 
 
 def _says_something(phrase: Phrase) -> bool:
@@ -131,9 +149,9 @@ class _Writer:
         doors: dict[tuple[str, int], tuple[int, int]] = {}
         ways: dict[tuple[int, int], float] = {}
         for place, steps in zip(places, part.steps, strict=True):
-            for symbol, target in steps.items():
+            for symbol, (target, share) in steps.items():
                 if not symbol.startswith("{"):
-                    self._lines.append(f"TRANSITION {place} {places[target]} {1 / len(steps):.3g} {symbol}")
+                    self._lines.append(f"TRANSITION {place} {places[target]} {share:.3g} {symbol}")
                     continue
                 readings = values[symbol[1:-1]]
                 own = sum(len(reading.steps) for reading in readings) <= MOST_COPIED
@@ -141,10 +159,10 @@ class _Writer:
                 if door not in doors:
                     doors[door] = self._slot(readings)
                 enter, leave = doors[door]
-                ways[place, enter] = 1 / len(steps)
+                ways[place, enter] = share
                 ways[leave, places[target]] = 1.0
-        for (before, after), share in sorted(ways.items()):
-            self.pass_on(before, after, share)
+        for (before, after), odds in sorted(ways.items()):
+            self.pass_on(before, after, odds)
 
     def _slot(self, readings: Sequence[Network]) -> tuple[int, int]:
         enter, leave = self.new(), self.new()

@@ -15,7 +15,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import BinaryIO
 
-from agent.speech.ear import CHUNK, Ear, decoder, phone_loop
+from agent.speech.ear import CHUNK, WIDE, Ear, decoder, phone_loop
 from agent.speech.grammar import hearing_grammar
 
 HEAD = struct.Struct(">cI")
@@ -67,7 +67,7 @@ def ear_for(pickled: bytes) -> Ear:
             path = Path(folder, name)
             path.write_text(text, encoding="utf-8")
             paths.append(str(path))
-        return Ear(decoder(*paths[:2]), decoder(*paths[2:]))
+        return Ear(decoder(*paths[:2], **WIDE), decoder(*paths[2:]))
 
 
 def read(source: BinaryIO) -> tuple[bytes, bytes] | None:

@@ -30,6 +30,11 @@ DAY = (
     f"(today|tomorrow|[the] day after tomorrow|[this|next|on|this coming] {DAYS}|{DAYS} next week|this week|next week"
     f"|[{DAYS}] the {ORDINALS} [of {MONTHS}]|{MONTHS} [the] {ORDINALS})"
 )
+STRONG_DAY = (
+    f"(today|tomorrow|[the] day after tomorrow|[this|next] {DAYS}|next week) [morning|afternoon|in the morning|in the afternoon]"
+    f" [(at|after|before) {CLOCK}]"
+)
+"""Said without a little word before it."""
 WHEN = (
     f"({DAY} [morning|afternoon|in the morning|in the afternoon] [[at|after|before|from|around] {CLOCK}]"
     f"|{CLOCK} [on] {DAY}|[the] (morning|afternoon) of {DAY}|this (morning|afternoon)|in the (morning|afternoon)"
@@ -64,6 +69,7 @@ def spoken_slots(vocabulary: Vocabulary) -> Mapping[str, str]:
     """Slot kind → template of everything that may be said for it."""
     return {
         "when": WHEN,
+        "day": STRONG_DAY,
         "offset": OFFSET,
         "duration": DURATION,
         "mileage": MILEAGE,
