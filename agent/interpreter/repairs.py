@@ -37,6 +37,13 @@ FILLERS = {
         )
     ),
 }
+PAUSES = {
+    "it": "fammi vedere|fammi pensare|vediamo|vediamo un po'|diciamo|come si chiama|come si dice|mi pare|mi sembra|"
+    "se non sbaglio|se non ricordo male|un attimo|un secondo",
+    "en": "let me see|let 's see|let me think|let 's say|shall we say|you know|i think|i guess|i 'd say|what was it|"
+    "what is it|what 's it called|let me check|one second|one moment",
+}
+"""Said in the middle of a value while the rest is being thought of."""
 REACH = 4  # words between a marker and the values it connects
 _LONGEST_MARKER = 5
 
@@ -46,6 +53,7 @@ def _sequences(text: str) -> frozenset[tuple[str, ...]]:
 
 
 _MARKERS = {language: _sequences(text) for language, text in MARKERS.items()}
+_PAUSES = {language: _sequences(text) for language, text in PAUSES.items()}
 _NOT_ALONE = {
     "it": frozenset(("facciamo", "meglio", "aspetta")),
     "en": frozenset(("better", "actually", "rather", "wait")),
@@ -79,6 +87,21 @@ def repair(words: Sequence[Word], founds: Sequence[Found], language: str, zone: 
         explained |= set(range(old.first, last + 1))
         kept = [_amended(found, old, new, zone) for found in kept if not _taken_back(found, old, first, last)]
     return Repaired(tuple(kept), frozenset(explained), tuple(pairs))
+
+
+def fluent(words: Sequence[Word], language: str) -> list[int]:
+    """Indices of the words that are neither a filler nor within a pause, nor what takes something back."""
+    folds = [fold(word.norm) for word in words]
+    known, sounds = _PAUSES.get(language, frozenset()), FILLERS.get(language, frozenset())
+    kept, at = [], 0
+    while at < len(folds):
+        length = next((size for size in (4, 3, 2, 1) if tuple(folds[at : at + size]) in known), 0)
+        if length or (folds[at] in sounds and (folds[at],) not in _MARKERS.get(language, frozenset())):
+            at += length or 1
+            continue
+        kept.append(at)
+        at += 1
+    return kept
 
 
 def markers(folds: Sequence[str], language: str) -> list[tuple[int, int]]:
