@@ -340,7 +340,7 @@ _BOUNDS = (
     rule(r"after lunch", hours.part("afternoon")),
 )
 
-_SLOT = r"(?:slot|opening|space|time|appointment|spot|gap|date|day|one)"
+_SLOT = r"(?:slot|opening|space|time|appointment|spot|gap|date|day|one|thing)"
 _FIRST = (
     rule(
         rf"(?:the |at the |in the )?(?:first|O1|earliest|soonest|next) (?:free|available|possible|open) {_SLOT}?",

@@ -134,15 +134,15 @@ def _unqualified(telling: Telling, details: Json) -> str:
     asked = telling.arguments.get("staff", "")
     kinds = {service.id: service.name(telling.language) for service in telling.vocabulary.services}
     wanted = telling.arguments.get("services") or telling.arguments.get("add_services") or ()
+    services = saying.joined([saying.lowered(kinds.get(name, name)) for name in wanted], telling.language)
+    able = saying.joined([names.get(name, name) for name in who], telling.language, link="or")
     if not who:
-        return _no(telling, "unqualified_plain")
-    return _no(
-        telling,
-        "unqualified_who",
-        staff=names.get(asked, asked) or "–",
-        services=saying.joined([saying.lowered(kinds.get(name, name)) for name in wanted], telling.language) or "–",
-        list=saying.joined([names.get(name, name) for name in who], telling.language, link="or"),
-    )
+        # Nobody was asked for: no single technician does all of it.
+        together = not asked and len(wanted) > 1
+        return _no(telling, "unqualified_together" if together else "unqualified_plain", services=services)
+    if not asked:
+        return _no(telling, "unqualified_only", services=services or "–", list=able)
+    return _no(telling, "unqualified_who", staff=names.get(asked, asked), services=services or "–", list=able)
 
 
 def _stale(telling: Telling, details: Json) -> str:

@@ -1,6 +1,6 @@
 """What the finders' values mean to a plan: cars, people, ids, minutes, and their JSON for the screen."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from agent.interpreter.people import Person
@@ -74,8 +74,10 @@ def as_json(found: Found) -> Any:
         case Plate():
             return value.vehicle.plate if value.vehicle is not None else value.text
         case Description():
-            if len(value.candidates) == 1 and value.candidates[0].plate:
-                return {"plate": value.candidates[0].plate, **hint_of(found)}
+            if len(value.candidates) == 1:
+                car = value.candidates[0]
+                known = {"id": car.id, "plate": car.plate, "make": car.make, "model": car.model}
+                return {name: text for name, text in known.items() if text} | hint_of(found)
             return hint_of(found) or (value.owner.name if value.owner is not None else value.note)
         case Person():
             return value.customers[0].name if len(value.customers) == 1 else value.name
@@ -83,9 +85,11 @@ def as_json(found: Found) -> Any:
             return value.name
         case When():
             return _when_json(value)
-        case str() | int() | float():
+        case str() | int() | float() | None:
             return value
-    return str(value)
+        case Mapping():
+            return dict(value)
+    raise TypeError(f"a slot of kind '{found.kind}' has no JSON: {type(value).__name__}")
 
 
 def _when_json(when: When) -> dict[str, Any]:
