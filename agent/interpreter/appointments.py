@@ -1,6 +1,6 @@
 """Which appointment a request means: looked up first, then narrowed by all that was said of it."""
 
-from collections.abc import Callable, Generator, Mapping, Sequence
+from collections.abc import Callable, Collection, Generator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -61,6 +61,20 @@ def appointment_of(
     if today and when is None:
         rows = _so_far(request, rows)
     return _one(request, rows, arguments, when=when, services=services)
+
+
+def standing(request: Request, plate: str, services: Collection[str]) -> "Generator[CallTool, Outcome, bool]":
+    """Whether that car has an appointment ahead for one of ``services``."""
+    now = request.context.now
+    span = {"from": now.date().isoformat(), "to": (now.date() + timedelta(days=AHEAD)).isoformat()}
+    outcome = yield request.call("list_appointments", {**span, "plate": plate, "limit": 200}, quiet=True)
+    rows = outcome.data["items"] if outcome.data is not None else ()
+    return any(
+        row["status"] in COMING
+        and saying.instant(row["start"], now) > now
+        and any(item["id"] in services for item in row["services"])
+        for row in rows
+    )
 
 
 def _positioned(request: Request) -> "Json | None":

@@ -4,7 +4,8 @@ A file holds any of: `rules` (named fragments, `<name>` in a template), `glue` (
 `fillers` (phrases that mean nothing to a workshop), `frames` (a slot with the little words around it) and `intents`.
 Templates are in hassil's notation; `{kind}` or `{kind:role}` stands for a slot, and an Italian verb followed by "+"
 for itself with any pronoun that may hang on it: "metti+" is also "mettila", "mettimi", "mettiglielo". With "~" it
-stands only for those that say what: "metti~" is "mettila", "mettimelo", not "mettimi".
+stands only for those that say what: "metti~" is "mettila", "mettimelo", not "mettimi"; with "^" for the verb alone
+and those that say for whom: "metti^" is "metti", "mettimi", "mettigli".
 """
 
 import re
@@ -22,7 +23,7 @@ LANGUAGES = ("it", "en")
 
 WHOM = ("mi", "gli", "le", "ci")
 WHAT = ("lo", "la", "li", *(f"{whom}{what}" for whom in ("me", "glie", "ce") for what in ("lo", "la", "li", "le")))
-_HANGING = re.compile(r"([a-zàèéìòù]+)([+~])")
+_HANGING = re.compile(r"([a-zàèéìòù]+)([+~^])")
 
 
 class BadPhrases(ValueError):
@@ -122,7 +123,8 @@ def spread(template: str) -> str:
     def forms(match: re.Match[str]) -> str:
         verb = match[1]
         stem = verb[:-1] if verb.endswith("re") else verb
-        said = [verb, *(stem + end for end in WHOM)] if match[2] == "+" else []
-        return f"({'|'.join([*said, *(stem + end for end in WHAT)])})"
+        said = [verb, *(stem + end for end in WHOM)] if match[2] != "~" else []
+        hung = [stem + end for end in WHAT] if match[2] != "^" else []
+        return f"({'|'.join([*said, *hung])})"
 
     return _HANGING.sub(forms, template)

@@ -6,7 +6,7 @@ from datetime import datetime, time, timedelta
 from typing import Any
 
 from agent.interpreter import saying
-from agent.interpreter.appointments import COMING, OPEN, appointment_of, with_appointment
+from agent.interpreter.appointments import COMING, OPEN, appointment_of, standing, with_appointment
 from agent.interpreter.cars import Car, car_of
 from agent.interpreter.grammar import Bound
 from agent.interpreter.reading import Outcome, Say
@@ -59,6 +59,10 @@ def book(request: Request) -> Step:
         return request.ask("service", "ask_service")
     if car is None and "new_vehicle" not in new:
         return request.ask("vehicle", "ask_vehicle")
+    if request.sets("putting") and car is not None and "plate" in car.arguments:
+        # "La revisione di Esposito mettila giovedì": what is booked already goes there, anything else is booked.
+        if (yield from standing(request, car.arguments["plate"], services)):
+            return (yield from move(request.with_intent("move")))
     first = bool(request.sets("first")) or (when is not None and when.first)
     day = request.focus.day if when is not None and not when.has_day and when.start is None else None
     freed = request.focus.freed if request.sets("same_slot") and when is None else None
