@@ -84,5 +84,10 @@ def now(script: Script, _match: re.Match[str]) -> Spec:
     return Spec(instant=script.now, grain="now", weak=0.4)
 
 
+def first_thing(_script: Script, _match: re.Match[str]) -> Spec:
+    """ "first thing": the first free time of the morning."""
+    return Spec(first=True, part="morning")
+
+
 def first_free(_script: Script, _match: re.Match[str]) -> Spec:
     return Spec(first=True)

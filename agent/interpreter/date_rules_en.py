@@ -340,7 +340,7 @@ _BOUNDS = (
     rule(r"after lunch", hours.part("afternoon")),
 )
 
-_SLOT = r"(?:slot|opening|space|time|appointment|spot|gap|date|day|one|thing)"
+_SLOT = r"(?:slot|opening|space|time|appointment|spot|gap|date|day|one)"
 _FIRST = (
     rule(
         rf"(?:the |at the |in the )?(?:first|O1|earliest|soonest|next) (?:free|available|possible|open) {_SLOT}?",
@@ -349,10 +349,11 @@ _FIRST = (
     rule(r"(?:the |at the |in the )?(?:first|O1|earliest|soonest|next) (?:free|available|possible)", basics.first_free),
     rule(
         r"(?:the |at the |in the )?(?:first|O1|earliest|soonest) (?:slot|opening|space|spot|"
-        r"gap)(?: (?:available|free|possible|you have))?",
+        r"gap)(?: (?:available|free|possible|you have|you've got|going))?",
         basics.first_free,
     ),
     rule(r"(?:as soon as (?:possible|you can)|asap|at the earliest|the soonest)", basics.first_free),
+    rule(r"(?:first|O1) thing(?: in the morning)?", basics.first_thing),
 )
 
 _NOW = (rule(r"right now|just now|at the moment|atm|now|immediately|straight away|at this time", basics.now),)
