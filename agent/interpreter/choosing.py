@@ -94,6 +94,17 @@ def is_answer(question: Question, heard: Understanding) -> bool:
     return bool(bare.of(*kinds)) and (bool(part.sets.get("terse")) or bare.cost <= part.cost + 0.3)
 
 
+PUTTING = frozenset({"book", "move"})
+
+
+def completes(question: Question, part: Reading) -> bool:
+    """Whether "mettila venerdì" or "spostalo a lunedì" says what a booking or move was asked; it names nothing else."""
+    kinds = set(ANSWERS.get(question.missing, ()))
+    said = {bound.found.kind for bound in part.slots}
+    other = {"plate", "vehicle", "person", "service", "position"} - kinds
+    return bool(part.intent in PUTTING and question.request.intent in PUTTING and said & kinds and not said & other)
+
+
 def answer(question: Question, heard: Understanding, bare: Reading | None, *, focus: Focus) -> Request | None:
     """The request of ``question`` completed by what was said; None when it is no answer."""
     if bare is None:

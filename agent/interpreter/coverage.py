@@ -256,7 +256,9 @@ def _markedness(sets: Mapping[str, Any], slots: Sequence[Bound], *, asked: bool)
     put = 0.0
     if sets.get("putting"):
         kinds = {bound.found.kind for bound in slots}
-        put = PUTTING if "service" in kinds and kinds & {"plate", "vehicle", "person"} else NOTHING_TO_PUT
+        once = sum(bound.found.kind == "when" for bound in slots) < 2  # "quella delle tre mettila alle quattro" stands
+        named = once or kinds & {"plate", "vehicle", "person"}
+        put = PUTTING if "service" in kinds and named else NOTHING_TO_PUT
     return put + (UNMARKED if sets.get("mark") and not asked else 0.0)
 
 

@@ -215,11 +215,15 @@ class Dialogue:
             if chip is not None:
                 return chip
         bare = heard.slots if heard.slots is not None and heard.slots.whole else None
-        if question is not None and (not heard.parts or choosing.is_answer(question, heard)):
+        completed = question is not None and single is not None and choosing.completes(question, single)
+        if completed and bare is None:
+            bare = single
+        if question is not None and (not heard.parts or completed or choosing.is_answer(question, heard)):
             answer = choosing.answer(question, heard, bare, focus=self.focus)
             if answer is not None:
                 return self._begin([replace(answer, unsure=unsure, context=heard.context)])
-        if heard.parts or bare is None or self._last is None:
+        hardly = single is not None and bool(single.sets.get("terse")) and not _told_all(single)
+        if (heard.parts and not hardly) or bare is None or self._last is None:
             return None
         again = choosing.amended(self._last, bare, heard, waiting=waiting, done=self._done)
         return self._begin([replace(one, unsure=unsure, focus=self.focus) for one in again]) if again else None

@@ -16,7 +16,8 @@ def note(focus: Focus, result: Outcome) -> None:
     if result.data is None or result.pending or result.call.quiet:
         return
     data = result.data
-    focus.sought = result.call.arguments if result.call.name == "find_slots" else None
+    asked = result.call.name == "find_slots" and any(slot.kind == "service" for slot in result.call.slots)
+    focus.sought = result.call.arguments if asked else None
     focus.freed = data["appointment"]["start"] if result.call.name == "cancel_appointment" else None
     if result.call.name == "undo":
         focus.appointment = None

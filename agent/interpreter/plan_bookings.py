@@ -22,7 +22,7 @@ from agent.interpreter.slots import (
     text_of,
 )
 from agent.interpreter.when import When
-from agent.interpreter.windows import at, days, half_day, merged, other_reading, sides, target
+from agent.interpreter.windows import at, days, ended, half_day, merged, other_reading, sides, target
 from tools.domain import Customer
 
 OTHER_TIME = frozenset({"slot_taken", "outside_hours", "in_the_past", "already_booked"})
@@ -59,10 +59,10 @@ def book(request: Request) -> Step:
         return request.ask("service", "ask_service")
     if car is None and "new_vehicle" not in new:
         return request.ask("vehicle", "ask_vehicle")
-    if request.sets("putting") and car is not None and "plate" in car.arguments:
-        # "La revisione di Esposito mettila giovedì": what is booked already goes there, anything else is booked.
-        if (yield from standing(request, car.arguments["plate"], services)):
-            return (yield from move(request.with_intent("move")))
+    plate = car.arguments.get("plate") if car is not None and request.sets("putting") else None
+    # "La revisione di Esposito mettila giovedì": what is booked already goes there, anything else is booked.
+    if plate and (yield from standing(request, plate, services)):
+        return (yield from move(request.with_intent("move")))
     first = bool(request.sets("first")) or (when is not None and when.first)
     day = request.focus.day if when is not None and not when.has_day and when.start is None else None
     freed = request.focus.freed if request.sets("same_slot") and when is None else None
@@ -346,9 +346,12 @@ def block(request: Request) -> Step:
     yield from ()
     if not request.founds("staff"):
         return request.ask("staff", "ask_staff")
-    when = merged(request.founds("when"), request.context)
+    whens = request.founds("when")
+    when = ended([found.value for found in whens]) or merged(whens, request.context)
     if when is None:
         return request.ask("when", "ask_when")
+    if when.open == "after" and when.day_to is None and not when.has_time:
+        return request.ask("when", "ask_until")
     staff = staff_of(request.founds("staff")[0])
     arguments: dict[str, Any] = {"staff": staff.id, **_blocked_span(when, request)}
     if request.founds("note"):

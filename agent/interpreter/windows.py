@@ -69,6 +69,19 @@ def merged(founds: Sequence[Found], context: Context) -> When | None:
     return whole
 
 
+def ended(whens: Sequence[When]) -> When | None:
+    """ "da lunedì", and "fino a venerdì" as the answer to "until when": the range to the Friday after that Monday."""
+    if len(whens) < 2 or whens[-2].open != "after" or whens[-2].day_from is None or whens[-1].has_time:
+        return None
+    first, last = whens[-2:]
+    end = last.day or (last.day_to if last.open == "before" else None)
+    if end is None:
+        return None
+    if end < whens[-2].day_from:
+        end += timedelta(weeks=((whens[-2].day_from - end).days + 6) // 7)
+    return replace(first, day_to=end, open=None, words=f"{first.words} {last.words}")
+
+
 FROM = re.compile(r"(?:da|dal|dall'|from)\s+(?:il\s+|the\s+)?(\d{1,2})(?:st|nd|rd|th)?(?=\s|$)", re.IGNORECASE)
 UP_TO = re.compile(r"(?:al|all'|fino|a|to|until|till)\b", re.IGNORECASE)
 
