@@ -293,8 +293,8 @@ _CLOCKS = (
     rule(r"(?:at|@|around) (?P<x>(?P<h>{N}))(?! (?:{M}|{U}|percent|per)\b)", hours.hour_and(0)),
     # "make it eleven": an hour and nothing else after it.
     rule(
-        r"(?:make (?:it|that)|(?:move|change|shift|push|switch) (?:it|that|him|her|them) to) (?P<x>(?P<h>{N}))"
-        r"(?= instead| then| please|$)",
+        r"(?:make (?:it|that)|(?:move|change|shift|push|switch) (?:it|that|him|her|them) to|(?:down|in) for) (?P<x>(?P<h>{N}))"
+        r"(?= instead| then| please| ?$)",
         hours.hour_and(0),
     ),
     rule(r"(?P<h>{N}) (?P<m>N[1-5]\d)(?! (?:{N}|{U}|{M}|hundred|thousand))", hours.bare_time),
