@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from datetime import time as time_of_day
+from typing import Literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +75,19 @@ def amend(earlier: When, later: When, zone: tzinfo) -> When:
         open=days.open,
         other=days.other if days is later else None,
         part=times.part,
-        after=times.after,
-        before=times.before,
+        after=earlier.after if _one_end(earlier, times, "before") else times.after,
+        before=earlier.before if _one_end(earlier, times, "after") else times.before,
         time=moment,
         first=earlier.first or later.first,
         grain=times.grain if times.has_time else days.grain,
     )
+
+
+def _one_end(earlier: When, times: When, end: Literal["after", "before"]) -> bool:
+    """Whether ``times`` says only the other end of an earlier "from nine to ten": "…no, till eleven"."""
+    said = (times.after, times.before, times.time, times.start, times.part)
+    only = times.before if end == "before" else times.after
+    return only is not None and said.count(None) == 4 and None not in (earlier.after, earlier.before)
 
 
 def local(naive: datetime, zone: tzinfo) -> datetime:
