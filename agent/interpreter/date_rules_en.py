@@ -293,7 +293,8 @@ _CLOCKS = (
     rule(r"(?:at|@|around) (?P<x>(?P<h>{N}))(?! (?:{M}|{U}|percent|per)\b)", hours.hour_and(0)),
     # "make it eleven": an hour and nothing else after it.
     rule(
-        r"(?:make (?:it|that)|(?:move|change|shift|push|switch) (?:it|that|him|her|them) to|(?:down|in) for) (?P<x>(?P<h>{N}))"
+        r"(?:make (?:it|that)|(?:move|change|shift|push|switch) (?:it|that|him|her|them) to|"
+        r"(?:down|in) for) (?P<x>(?P<h>{N}))"
         r"(?= instead| then| please| ?$)",
         hours.hour_and(0),
     ),
