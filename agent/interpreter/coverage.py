@@ -235,8 +235,8 @@ def _traced(
         elif _alone(sheet, edge.end) == UNEXPLAINED:
             unexplained[:0] = [edge.end]
         node = nodes[node.back[0]][node.back[1]]
-    if _twice(slots):
-        return None
+    if _twice(slots) or (sets.get("proposed") and "?" in sheet.gap(last)):
+        return None  # "facciamolo venerdì?" is put to the others, not ordered
     return Reading(
         intent=intent.name,
         kind=intent.kind,
