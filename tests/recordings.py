@@ -13,8 +13,8 @@ from pathlib import Path
 import numpy as np
 
 RATE = 16_000  # Hz
-ENGLISH_VOICES = ("en-us", "en-gb+f3")
-"""Two people: a man from America and a woman from Britain."""
+ENGLISH_VOICES = ("en-us", "en-us+f3")
+"""Two people: a man and a woman. ("en" is British; as "en-gb" espeak-ng would ignore the variant.)"""
 ITALIAN_VOICES = ("it", "it+f3")
 SPEED = 150  # words a minute: somebody who speaks to be understood
 LEAD, TAIL = 0.3, 0.3  # seconds of room before and after, as pre-roll and tail give

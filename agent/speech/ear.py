@@ -7,7 +7,7 @@ own score is 1.0 whatever it heard.
 
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,7 +22,9 @@ FRAMES = 100  # a second
 MEAN_FROM = RATE  # samples the microphone's mean spectrum is worked out from, before the words
 PRIOR_FRAMES = 500  # what pocketsphinx weighs its initial mean with (cmn_live.c, CMN_WIN)
 NOTHING = -1e9  # fit of what is no sentence of the grammar at all
-FIT = -14.0  # below it, the words fit too badly to be meant; measured by tests/bench/bench_hearing.py
+FIT = -13.0  # below it, the words fit too badly to be meant; measured by tests/bench/bench_hearing.py
+HARMLESS = frozenset({("no",), ("undo",)})
+FIT_OF_HARMLESS = -21.0  # short words fit worse, and taking these wrongly changes nothing without a yes
 FLOOR = 33.0  # root mean square of the noise put under everything: digital silence is unlike all that the model knows
 TAIL = np.zeros(RATE // 5, np.int16)  # a last word is only complete when something follows it
 PHONES = re.findall(
@@ -43,11 +45,12 @@ class Heard:
     @property
     def text(self) -> str:
         """As one would type it; "" for what is more likely no command."""
-        return typed(self.words) if self.fit >= FIT else ""
+        floor = FIT_OF_HARMLESS if self.words in HARMLESS else FIT
+        return typed(self.words) if self.fit >= floor else ""
 
 
 # The default of 1e-48 loses whole sentences of a grammar this wide.
-WIDE = {"beam": 1e-60, "pbeam": 1e-60, "wbeam": 1e-40}
+WIDE: Mapping[str, Any] = {"beam": 1e-60, "pbeam": 1e-60, "wbeam": 1e-40}
 
 
 def phone_loop() -> tuple[str, str]:
@@ -57,7 +60,7 @@ def phone_loop() -> tuple[str, str]:
     return fsg, "".join(f"{phone}_ {phone}\n" for phone in PHONES)
 
 
-def decoder(fsg: str, words: str, **more: float) -> Any:
+def decoder(fsg: str, words: str, **more: Any) -> Any:
     """A pocketsphinx decoder; the arguments are paths, and settings of pocketsphinx's."""
     return pocketsphinx.Decoder(
         hmm=pocketsphinx.get_model_path("en-us/en-us"),

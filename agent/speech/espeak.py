@@ -26,7 +26,8 @@ ESPEAK_RATE = 22_050  # Hz, of every formant voice of espeak-ng
 WAV_HEADER = 44  # bytes before the samples; the length in it is a dummy, since the end is not known yet
 FRAME = 20  # ms of sound handed on at a time
 QUIET = 160  # of 32768; anything below is the silence espeak-ng begins with
-VOICES: Mapping[str, str] = MappingProxyType({"it": "it", "en": "en-gb"})
+VOICES: Mapping[str, str] = MappingProxyType({"it": "it", "en": "en"})
+"""espeak-ng's names; "en" is British, and as "en-gb" it would take no variant."""
 WORDS_PER_MINUTE = 165
 SLOWEST, FASTEST = 80, 450  # words a minute espeak-ng can do
 PLATE = re.compile(r"\b([A-Z]{2}) ?([0-9]{3}) ?([A-Z]{2})\b")

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from agent.interpreter.phrases import Phrase, Phrases, phrases
 from agent.speech.lexicon import LETTERS, OWN, dictionary, pronunciations
 from agent.speech.network import Network, network
-from agent.speech.slots import known_plates, spoken_slots
+from agent.speech.slots import known_plates, known_vehicles, spoken_slots
 from tools.domain import Vocabulary
 
 # The little words that are listened for; the files know many more, each of which would be heard in other words' place.
@@ -61,8 +61,18 @@ MOST_COPIED = 40  # states of a slot's network
 OPENER = 0.05
 SLOT_ALONE = 0.02
 NEXT_SLOT = 0.3
-UNKNOWN_PLATE = 0.001  # a plate that is none of the known ones has to sound much better than all of them
+UNKNOWN_PLATE = 0.0001  # a plate that is none of the known ones has to sound much better than all of them
+UNKNOWN_VEHICLE = 0.02  # a colour or owner that no such car has
 SPELLED = {"am": ("EY EH M",), "pm": ("P IY EH M",)}
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One way to say a slot."""
+
+    words: Network
+    odds: float = 1.0
+    """How likely beside the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +90,16 @@ def hearing_grammar(vocabulary: Vocabulary, source: Phrases | None = None) -> He
     source = source or phrases("en")
     slots = spoken_slots(vocabulary)
     writer = _Writer()
-    known = [network({text: 1.0}, {}, writer.sayable) for text in (slots["plate"], known_plates(vocabulary)) if text]
-    values = {kind: [network({text: 1.0}, {}, writer.sayable)] for kind, text in slots.items() if kind != "plate"}
-    values["plate"] = known
+    values = {kind: [Reading(network({text: 1.0}, {}, writer.sayable))] for kind, text in slots.items()}
+    for kind, text, odds in (
+        ("plate", known_plates(vocabulary), UNKNOWN_PLATE),
+        ("vehicle", known_vehicles(vocabulary), UNKNOWN_VEHICLE),
+    ):
+        if text:
+            values[kind] = [
+                Reading(network({text: 1.0}, {}, writer.sayable)),
+                Reading(values[kind][0].words, odds),
+            ]
 
     def usable(symbol: str) -> bool:
         return symbol[1:-1] in values if symbol.startswith("{") else writer.sayable(symbol)
@@ -138,7 +155,7 @@ class _Writer:
         return bool(self._said[word])
 
     def insert(
-        self, part: Network, start: int, end: int, values: Mapping[str, Sequence[Network]], *, odds: float = 1.0
+        self, part: Network, start: int, end: int, values: Mapping[str, Sequence[Reading]], *, odds: float = 1.0
     ) -> None:
         """Put a network between two states; its slots lead through the networks in ``values``, each put there once."""
         places = [self.new() for _ in part.steps]
@@ -154,7 +171,7 @@ class _Writer:
                     self._lines.append(f"TRANSITION {place} {places[target]} {share:.3g} {symbol}")
                     continue
                 readings = values[symbol[1:-1]]
-                own = sum(len(reading.steps) for reading in readings) <= MOST_COPIED
+                own = sum(len(reading.words.steps) for reading in readings) <= MOST_COPIED
                 door = (symbol, target if own else -1)
                 if door not in doors:
                     doors[door] = self._slot(readings)
@@ -164,10 +181,10 @@ class _Writer:
         for (before, after), odds in sorted(ways.items()):
             self.pass_on(before, after, odds)
 
-    def _slot(self, readings: Sequence[Network]) -> tuple[int, int]:
+    def _slot(self, readings: Sequence[Reading]) -> tuple[int, int]:
         enter, leave = self.new(), self.new()
-        for number, reading in enumerate(reversed(readings)):
-            self.insert(reading, enter, leave, {}, odds=UNKNOWN_PLATE if number else 1.0)
+        for reading in readings:
+            self.insert(reading.words, enter, leave, {}, odds=reading.odds)
         return enter, leave
 
     def fsg(self, start: int, end: int) -> str:

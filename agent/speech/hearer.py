@@ -46,6 +46,10 @@ class Hearer:
         return hearer
 
     @property
+    def pid(self) -> int:
+        return self._process.pid
+
+    @property
     def alive(self) -> bool:
         return self._process.returncode is None and not self._reader.done()
 
@@ -122,6 +126,9 @@ class Hearers:
         self._tasks: set[asyncio.Task[None]] = set()
         self._closed = False
 
+    def processes(self) -> tuple[int, ...]:
+        return tuple(hearer.pid for hearer in self._all if hearer.alive)
+
     async def take(self) -> Hearer:
         """A helper for one utterance, with the vocabulary of now."""
         if self._closed or self.vocabulary is None:
@@ -150,9 +157,10 @@ class Hearers:
             self._later(self._fill())
 
     async def _fill(self) -> None:
-        stale = [hearer for hearer in self._idle if hearer.vocabulary is not self.vocabulary or not hearer.alive]
+        ready = [hearer for hearer in self._idle if hearer.vocabulary is self.vocabulary and hearer.alive]
+        stale = [hearer for hearer in self._idle if hearer not in ready]
+        self._idle = ready
         for hearer in stale:
-            self._idle.remove(hearer)
             await self._end(hearer)
         while len(self._idle) < SPARE and self.vocabulary is not None:
             self._idle.append(await self._start(self.vocabulary))

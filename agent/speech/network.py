@@ -100,8 +100,8 @@ def network(
 ) -> Network:
     """One network that takes any of the templates (with their weights).
 
-    A step that is not usable is left out, with what needs it. fade: how much less likely each further alternative is than
-    the one before; people write the usual word first.
+    A step that is not usable is left out, with what needs it. fade: how much less likely each further alternative is
+    than the one before; people write the usual word first.
     """
     draft = _Draft(rules, usable, fade)
     for template, weight in templates.items():

@@ -67,6 +67,10 @@ class GrammarSTT(stt.STT[Never]):
         await asyncio.shield(hearer.ready)
         self._hearers.give_back(hearer)
 
+    def helpers(self) -> tuple[int, ...]:
+        """Process ids of the helpers that run."""
+        return self._hearers.processes()
+
     def stream(
         self,
         *,

@@ -19,7 +19,9 @@ ORDINALS = (
 )
 SMALL = "(two|three|four|five|six)"
 HOURS = "(" + "|".join(f"{UNITS[hour]}_h" for hour in range(1, 13)) + ")"
-MINUTES = "(oh five_m|ten_m|fifteen_m|twenty_m|twenty_m five_m|thirty_m|thirty_m five_m|forty_m|forty_m five_m|fifty_m)"
+MINUTES = (
+    "(oh_m five_m|ten_m|fifteen_m|twenty_m|twenty_m five_m|thirty_m|thirty_m five_m|forty_m|forty_m five_m|fifty_m)"
+)
 HALF_DAY = "(in the morning|in the afternoon|am_t|pm_t)"
 CLOCK = (
     f"({HOURS} [o'clock] [{HALF_DAY}]|{HOURS} {MINUTES} [{HALF_DAY}]"
@@ -31,8 +33,8 @@ DAY = (
     f"|[{DAYS}] the {ORDINALS} [of {MONTHS}]|{MONTHS} [the] {ORDINALS})"
 )
 STRONG_DAY = (
-    f"(today|tomorrow|[the] day after tomorrow|[this|next] {DAYS}|next week) [morning|afternoon|in the morning|in the afternoon]"
-    f" [(at|after|before) {CLOCK}]"
+    f"(today|tomorrow|[the] day after tomorrow|[this|next] {DAYS}|next week)"
+    f" [morning|afternoon|in the morning|in the afternoon] [(at|after|before) {CLOCK}]"
 )
 """Said without a little word before it."""
 WHEN = (
@@ -41,7 +43,7 @@ WHEN = (
     f"|[after|before|from|around] {CLOCK}"
     f"|in (a|{SMALL}) (day|days|week|weeks|month|months)|yesterday|last week|last month)"
 )
-OFFSET = f"((the|a|one) day before|{SMALL} days before|(an|one) hour before|{SMALL} hours before)"
+OFFSET = f"((the|one) day before|{SMALL} days before|(an|one) hour before|{SMALL} hours before)"
 DURATION = (
     f"(half an hour|(an|one) hour [and a half]|{SMALL} hours|(ten|fifteen|twenty|thirty|forty five) minutes"
     f"|a day|{SMALL} days|a week)"
@@ -59,6 +61,13 @@ NATO = (
     "yankee", "zulu",
 )  # fmt: skip
 COLOURS = "(white|black|grey|silver|red|blue|green|yellow)"
+ENGLISH_COLOURS = {
+    "bianco": "white", "nero": "black", "grigio": "(grey|silver)", "rosso": "red", "blu": "blue", "verde": "green",
+    "giallo": "yellow",
+}  # fmt: skip
+ENGLISH_BODIES = {
+    "small": "small car", "hatchback": "hatchback", "saloon": "saloon", "estate": "estate", "suv": "suv", "van": "van",
+}  # fmt: skip
 BODIES = "(suv|hatchback|saloon|estate|van|small car)"
 
 MOST_NAMES = 400  # customers whose names are listened for; more sound too much alike for a grammar to be of use
@@ -143,13 +152,28 @@ def people(vocabulary: Vocabulary) -> Iterable[str]:
 def vehicles(vocabulary: Vocabulary) -> str:
     """ "the grey qashqai", "the grey suv", "rossi's clio"; article and "car" stand in the phrases."""
     models = _any({name for one in vocabulary.vehicles for name in _car_names(one.make, one.model)} or {"car"})
-    owners = {_plain(customer.last_name) for customer in vocabulary.customers[:MOST_NAMES] if customer.last_name}
-    owned = (
-        f"|{_any(f'{owner}-s_o' if ' ' not in owner else owner for owner in owners)} [{COLOURS}] {models}"
-        if owners
-        else ""
-    )
+    owners = {customer.last_name for customer in vocabulary.customers[:MOST_NAMES] if customer.last_name}
+    owned = f"|{_any(map(_owners, sorted(owners)))} [{COLOURS}] {models}" if owners else ""
     return f"([{COLOURS}] {models}|{COLOURS} {BODIES}{owned})"
+
+
+def known_vehicles(vocabulary: Vocabulary) -> str:
+    """The cars of the workshop as they are: colour with model or body, owner with model; "" when there are none."""
+    said: list[str] = []
+    for one in vocabulary.vehicles[:MOST_NAMES]:
+        colour = ENGLISH_COLOURS.get(one.colour or "")
+        names = f"({'|'.join(_car_names(one.make, one.model))})"
+        said.append(f"[{colour}] {names}" if colour else names)
+        if colour and one.body in ENGLISH_BODIES:
+            said.append(f"{colour} {ENGLISH_BODIES[one.body]}")
+        if one.owner and one.owner.last_name:
+            said.append(f"{_owners(one.owner.last_name)} {names}")
+    return _any(said) if said else ""
+
+
+def _owners(last_name: str) -> str:
+    *first, last = _plain(last_name).split()
+    return " ".join([*first, f"{last}-s_o"])
 
 
 def _car_names(make: str, model: str) -> Iterable[str]:

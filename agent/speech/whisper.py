@@ -191,7 +191,7 @@ def _opened(path: Path) -> Any:
 def _faster_whisper() -> Any:
     try:
         import faster_whisper
-        import tqdm  # type: ignore[import-untyped]
+        import tqdm
     except ImportError as error:
         raise NotStarted(INSTALL) from error
     tqdm.tqdm.monitor_interval = 0  # its progress bars are not shown, and would leave a thread behind
