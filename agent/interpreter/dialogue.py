@@ -210,7 +210,8 @@ class Dialogue:
         single = heard.parts[0] if len(heard.parts) == 1 else None
         if single is not None and single.intent in ("yes", "no"):
             return self._yes_or_no(single.intent, heard, question, preview, waiting=waiting)
-        if preview is not None and preview.choices:
+        # With a question open, "the second one" answers it, not what was done before it.
+        if preview is not None and preview.choices and (waiting or question is None):
             chip = choosing.chip(heard.slots, heard, preview) if not heard.parts else None
             if chip is not None:
                 return chip

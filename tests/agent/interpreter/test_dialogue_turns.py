@@ -121,3 +121,13 @@ def test_the_other_reading_of_next_is_a_choice_beside_the_booking() -> None:
         told = talk.say("prenota un tagliando per la Yaris bianca mercoledì prossimo alle undici")
         assert "mercoledì 18 marzo" in told.text
         assert [choice.label for choice in talk.toolbelt.preview.choices][:1] == ["mercoledì 11 marzo"]  # type: ignore[union-attr]
+
+
+def test_an_open_question_is_answered_before_what_was_offered_beside_the_last_booking() -> None:
+    with Talk() as talk:
+        talk.say("book a service for plate AB 123 CD, first free slot next Thursday")
+        asked = talk.say("book an MOT for the Yaris on Friday at four")
+        assert asked.writes(READS) == []
+        done = talk.say("the second one")
+        assert {call["name"] for call in done.writes(READS)} <= {"book_appointment"}
+        assert all(call["arguments"].get("plate") != "AB123CD" for call in done.writes(READS))
