@@ -282,3 +282,11 @@ def test_addresses() -> None:
     for url in ("https://officina.example", "sqlite:///", "w.sqlite", ""):
         with pytest.raises(Unusable):
             path_of(url)
+
+
+async def test_the_file_and_its_copies_are_for_one_person(tmp_path: Path) -> None:
+    path = tmp_path / "w.sqlite"
+    workshop = await open_kept(at(path), clock=Clock())
+    await workshop.deliver()
+    await workshop.close()
+    assert [file.stat().st_mode & 0o077 for file in (path, *copies(path))] == [0, 0]

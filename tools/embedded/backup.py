@@ -40,6 +40,7 @@ def _copy(connection: sqlite3.Connection, target: Path) -> None:
     part = target.with_name(f"{target.name}.{os.getpid()}")
     part.unlink(missing_ok=True)
     try:
+        os.close(os.open(part, os.O_CREAT | os.O_WRONLY, 0o600))  # VACUUM INTO takes an empty file
         connection.execute("VACUUM INTO ?", (str(part),))
         os.replace(part, target)
     finally:

@@ -27,8 +27,10 @@ def connect(path: Path, *, migrations: Sequence[str] = MIGRATIONS) -> sqlite3.Co
     cannot be opened. The connection belongs to the thread that opened it.
     """
     try:
+        # names and numbers of customers: for the person at this desk only; SQLite gives its side files the same mode
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
         connection = sqlite3.connect(path, timeout=BUSY, isolation_level=None)
-    except sqlite3.OperationalError as error:
+    except (OSError, sqlite3.OperationalError) as error:
         raise Unreachable(f"{path}: {error}") from error
     try:
         connection.row_factory = sqlite3.Row
