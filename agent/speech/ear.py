@@ -49,8 +49,8 @@ class Heard:
         return typed(self.words) if self.fit >= floor else ""
 
 
-# The default of 1e-48 loses whole sentences of a grammar this wide.
-WIDE: Mapping[str, Any] = {"beam": 1e-60, "pbeam": 1e-60, "wbeam": 1e-40}
+# The default beam of 1e-48 loses whole sentences of a grammar this wide; what it costs is bounded by a count instead.
+WIDE: Mapping[str, Any] = {"beam": 1e-60, "pbeam": 1e-60, "wbeam": 1e-40, "maxhmmpf": 1500}
 
 
 def phone_loop() -> tuple[str, str]:
@@ -95,7 +95,7 @@ class Ear:
         else:
             self._held.append(samples)
             if self._samples >= MEAN_FROM:
-                self._start()
+                self._start()  # however the sound was cut on its way, from the same samples
         hypothesis = self._decoders[0].hyp() if self._started else None
         return typed(hypothesis.hypstr.split()) if hypothesis else None
 
@@ -125,13 +125,13 @@ class Ear:
 
     def _start(self) -> None:
         begun = np.concatenate(self._held)
-        mean = self._mean(begun)
+        mean = self._mean(begun[:MEAN_FROM])
         for one in self._decoders:
             one.set_cmn(mean)
             one.start_utt()
         self._started = True
-        for part in np.array_split(begun, max(1, begun.nbytes // CHUNK)):
-            self._decode(part)
+        for start in range(0, begun.size, CHUNK // 2):
+            self._decode(begun[start : start + CHUNK // 2])
 
     def _mean(self, samples: np.ndarray) -> str:
         """The mean spectrum of the samples alone, without what the decoder heard before."""

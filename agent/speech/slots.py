@@ -62,7 +62,7 @@ NATO = (
 )  # fmt: skip
 COLOURS = "(white|black|grey|silver|red|blue|green|yellow)"
 ENGLISH_COLOURS = {
-    "bianco": "white", "nero": "black", "grigio": "(grey|silver)", "rosso": "red", "blu": "blue", "verde": "green",
+    "bianco": "white", "nero": "black", "grigio": "grey", "rosso": "red", "blu": "blue", "verde": "green",
     "giallo": "yellow",
 }  # fmt: skip
 ENGLISH_BODIES = {
